@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.oci.http;
+
+/// What a request is for. Counted by kind, traced by name; small questions go before large bodies.
+public enum Kind {
+    PING,
+    TOKEN,
+    HEAD_MANIFEST,
+    GET_MANIFEST,
+    PUT_MANIFEST,
+    PUT_TAG,
+    DELETE_MANIFEST,
+    LIST_TAGS,
+    CATALOGUE,
+    REFERRERS,
+    HEAD_BLOB,
+    GET_BLOB,
+    DELETE_BLOB,
+    /// Opens an upload, or mounts where the host holds the blob: the answer tells which.
+    MOUNT,
+    POST_UPLOAD,
+    PATCH_UPLOAD,
+    PUT_BLOB,
+    UPLOAD_STATUS,
+    CANCEL_UPLOAD
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.oci.http;
+
+import io.kpromo.oci.OciException;
+import java.util.Optional;
+
+/// A registry refused, or could not be reached. Its fields say where and what; the message is made from them and holds
+/// no credential.
+public final class RegistryException extends OciException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Request request;
+    private final int status;
+    private final String code;
+    private final int tries;
+
+    /// @param request what was asked
+    /// @param status the HTTP status, 0 where there was no answer
+    /// @param code the registry's error code (`DENIED`, `MANIFEST_BLOB_UNKNOWN`, …), empty where it gave none
+    /// @param said what the registry or the network said, without secrets
+    /// @param tries how often it was asked
+    public RegistryException(Request request, int status, String code, String said, int tries) {
+        super(request.why()
+                + ": "
+                + (status == 0 ? "" : status + " ")
+                + (code.isEmpty() ? "" : code + " ")
+                + "after "
+                + tries
+                + (tries == 1 ? " try" : " tries")
+                + " ("
+                + request.method()
+                + " "
+                + request.registry()
+                + request.target().getPath()
+                + ")"
+                + (said.isEmpty() ? "" : ": " + said));
+        this.request = request;
+        this.status = status;
+        this.code = code;
+        this.tries = tries;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /// The registry's own error code, where it gave one. Distribution-spec 1.1, "Error codes".
+    public Optional<String> code() {
+        return code.isEmpty() ? Optional.empty() : Optional.of(code);
+    }
+
+    public int tries() {
+        return tries;
+    }
+}
