@@ -4,6 +4,7 @@ package io.kpromo.oci.http;
 
 import io.kpromo.oci.Host;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public record Request(
         if (scopes.contains(more)) {
             return this;
         }
-        List<Scope> all = new java.util.ArrayList<>(scopes);
+        List<Scope> all = new ArrayList<>(scopes);
         all.add(more);
         return new Request(registry, method, target, headers, body, kind, all, why);
     }

@@ -7,7 +7,8 @@ package io.kpromo.oci.http;
 public interface Transport extends AutoCloseable {
     /// Sends until it is answered, or until trying again is of no use.
     ///
-    /// @throws RegistryException when the registry refuses, or the tries or the time run out; names what, where, why
+    /// @throws RegistryException when the registry refuses, or the tries or the time run out; it names
+    ///     what, where and why
     /// @throws InterruptedException when the caller is interrupted, at once; nothing is left open
     <T> T send(Call<T> call) throws InterruptedException;
 
