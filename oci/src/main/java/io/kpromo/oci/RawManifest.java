@@ -6,7 +6,8 @@ package io.kpromo.oci;
 ///
 /// @param mediaType what the registry called it
 /// @param digest of the bytes
-/// @param bytes not to be changed
+/// @param bytes shared for speed: not to be changed
+@SuppressWarnings("ArrayRecordComponent") // equality is the digest's, see below; a copy a read would double the memory
 public record RawManifest(String mediaType, Digest digest, byte[] bytes) {
     /// A manifest of our own making.
     public static RawManifest of(String mediaType, byte[] bytes) {
