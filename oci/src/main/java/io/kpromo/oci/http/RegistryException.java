@@ -54,6 +54,11 @@ public final class RegistryException extends OciException {
         return code.isEmpty() ? Optional.empty() : Optional.of(code);
     }
 
+    /// Whether the same may succeed later: no answer, a time-out, too many requests, or the host's own trouble.
+    public boolean temporary() {
+        return status == 0 || status == 408 || status == 429 || status >= 500;
+    }
+
     public int tries() {
         return tries;
     }
