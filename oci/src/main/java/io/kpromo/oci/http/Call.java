@@ -21,9 +21,10 @@ public interface Call<T> {
         return status >= 200 && status < 300;
     }
 
-    /// Whether the transport may send it again by itself after it may have reached the host. An upload's body may not:
-    /// what the host kept of a broken one only the caller can find out. Such a call is sent again only where the host
-    /// cannot have read any of it, and otherwise fails at once with a [RegistryException#temporary] failure.
+    /// Whether the transport may send it again by itself after it may have reached the host. An upload's body may
+    /// not: what the host kept of a broken one only the caller can find out. Such a call is sent again only where
+    /// the host cannot have read any of it, and otherwise fails at once with a [RegistryException#temporary]
+    /// failure.
     default boolean repeatable() {
         return true;
     }

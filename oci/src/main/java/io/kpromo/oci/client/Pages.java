@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.oci.client;
+
+import io.kpromo.oci.http.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What answers that come in pages share: bounded JSON, and the way to the next page.
+final class Pages {
+    /// The largest page that is read, in bytes. Google lists a repository of 100,000 manifests in about 40 MB.
+    static final long LARGEST = 256L << 20;
+
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxDocumentLength(LARGEST)
+                            .build())
+                    .build())
+            .build();
+
+    private Pages() {}
+
+    static JsonParser parser(Response response) {
+        return JSON.createParser(response.body());
+    }
+
+    /// The target of `Link: </v2/…>; rel="next"`, as a path on the same host: a page elsewhere is not asked for.
+    /// Distribution-spec 1.1, "Listing tags", after RFC 5988.
+    static Optional<String> next(Response response, URI asked) throws IOException {
+        for (String link : response.headers("Link")) {
+            int open = link.indexOf('<');
+            int close = link.indexOf('>', open + 1);
+            if (open < 0
+                    || close < 0
+                    || !link.substring(close).replace("\"", "").contains("rel=next")) {
+                continue;
+            }
+            try {
+                URI target = asked.resolve(link.substring(open + 1, close).strip());
+                String query = target.getRawQuery();
+                return Optional.of(target.getRawPath() + (query == null ? "" : "?" + query));
+            } catch (IllegalArgumentException e) {
+                throw new IOException("the registry's link to the next page is no address: " + link, e);
+            }
+        }
+        return Optional.empty();
+    }
+}
