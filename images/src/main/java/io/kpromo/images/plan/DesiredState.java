@@ -10,7 +10,6 @@ import io.kpromo.yaml.Problem;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -73,7 +72,7 @@ public final class DesiredState {
 
     /// Only digests that pass, for example those a change added.
     public DesiredState keeping(Predicate<Digest> filter) {
-        Map<List<WantedContent>, List<WantedContent>> kept = new IdentityHashMap<>();
+        IdentityHashMap<List<WantedContent>, List<WantedContent>> kept = new IdentityHashMap<>();
         List<WantedRepository> rest = new ArrayList<>();
         for (WantedRepository repository : repositories) {
             List<WantedContent> contents = kept.computeIfAbsent(

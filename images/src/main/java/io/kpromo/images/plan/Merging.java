@@ -97,12 +97,14 @@ final class Merging {
         Map<Tag, List<Asked>> conflicts = new TreeMap<>();
         for (Writer writer : writers) {
             for (Entry entry : writer.image.entries()) {
-                Gathering content = contents.computeIfAbsent(entry.digest(), d -> new Gathering(entry));
+                Gathering known = contents.get(entry.digest());
+                Gathering content = known == null ? new Gathering(entry) : known;
+                contents.put(entry.digest(), content);
                 content.from(writer.source);
-                if (content.first != entry
+                if (known != null
                         && entry.tags().isEmpty()
-                        && content.first.tags().isEmpty()) {
-                    duplicate(repositories, "@" + entry.digest(), entry.place(), content.first.place());
+                        && known.first.tags().isEmpty()) {
+                    duplicate(repositories, "@" + entry.digest(), entry.place(), known.first.place());
                 }
                 for (int i = 0; i < entry.tags().size(); i++) {
                     Tag tag = entry.tags().get(i);
