@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.oci.http;
+
+import java.net.URI;
+import java.util.Set;
+
+/// Makes what others said fit to be shown: printable, of bounded length, and without what may be a secret.
+final class Redact {
+    private static final Set<String> HARMLESS =
+            Set.of("n", "last", "mount", "from", "digest", "artifactType", "service", "scope", "next_page");
+    private static final int LONGEST = 500;
+
+    private Redact() {}
+
+    /// The address without a user's name, a fragment, and the values of query keys that aren't known to be harmless.
+    static String address(URI address) {
+        StringBuilder text = new StringBuilder(128);
+        if (address.getScheme() != null) {
+            text.append(address.getScheme()).append("://");
+        }
+        if (address.getHost() != null) {
+            text.append(address.getHost());
+            if (address.getPort() >= 0) {
+                text.append(':').append(address.getPort());
+            }
+        }
+        return printable(text.append(target(address)).toString());
+    }
+
+    /// Path and query, redacted likewise.
+    static String target(URI address) {
+        String path = address.getRawPath() == null ? "" : address.getRawPath();
+        String query = address.getRawQuery();
+        return query == null ? path : path + "?" + query(query);
+    }
+
+    private static String query(String query) {
+        StringBuilder text = new StringBuilder(query.length());
+        int from = 0;
+        while (from <= query.length()) {
+            int and = query.indexOf('&', from);
+            int to = and < 0 ? query.length() : and;
+            int equals = query.indexOf('=', from);
+            if (from > 0) {
+                text.append('&');
+            }
+            if (equals < 0 || equals > to) {
+                // A key alone may be a secret as a whole.
+                text.append(
+                        HARMLESS.contains(query.substring(from, to)) || to == from ? query.substring(from, to) : "***");
+            } else {
+                String key = query.substring(from, equals);
+                text.append(key).append('=').append(HARMLESS.contains(key) ? query.substring(equals + 1, to) : "***");
+            }
+            from = to + 1;
+        }
+        return text.toString();
+    }
+
+    /// At most 500 characters, with spaces for what can't be printed, so that nobody writes into our terminal.
+    static String printable(String text) {
+        int length = Math.min(text.length(), LONGEST);
+        StringBuilder clean = new StringBuilder(length + 1);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean shown = c >= ' ' && c != 0x7f && !(c >= 0x80 && c < 0xa0) && !isInvisible(c);
+            clean.append(shown ? c : ' ');
+        }
+        return (text.length() > LONGEST ? clean.append('…') : clean).toString().strip();
+    }
+
+    /// Marks that change the direction of text or have no width: they make a message say something else.
+    private static boolean isInvisible(char c) {
+        return (c >= 0x200b && c <= 0x200f)
+                || (c >= 0x2028 && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069)
+                || c == 0xfeff;
+    }
+}
