@@ -11,6 +11,7 @@ import io.kpromo.oci.http.Request;
 import io.kpromo.oci.http.Response;
 import io.kpromo.oci.http.Scope;
 import io.kpromo.oci.http.Transport;
+import java.util.OptionalLong;
 
 /// Blobs that are there. Distribution-spec 1.1, "Pulling blobs", "Deleting blobs"; writing them: [Uploads].
 public final class Blobs {
@@ -22,6 +23,12 @@ public final class Blobs {
 
     /// Whether the repository holds the blob. One request.
     public boolean exists(Repository repository, Digest blob) throws InterruptedException {
+        return size(repository, blob).isPresent();
+    }
+
+    /// How many bytes a blob has, as the registry says; empty where it has no such blob, -1 where it doesn't tell.
+    /// One request.
+    public OptionalLong size(Repository repository, Digest blob) throws InterruptedException {
         return transport.send(new Presence(repository, blob, Method.HEAD, Kind.HEAD_BLOB, "look up"));
     }
 
@@ -37,11 +44,13 @@ public final class Blobs {
     ///
     /// @return whether it was there
     public boolean delete(Repository repository, Digest blob) throws InterruptedException {
-        return transport.send(new Presence(repository, blob, Method.DELETE, Kind.DELETE_BLOB, "delete"));
+        return transport
+                .send(new Presence(repository, blob, Method.DELETE, Kind.DELETE_BLOB, "delete"))
+                .isPresent();
     }
 
     private record Presence(Repository repository, Digest blob, Method method, Kind kind, String verb)
-            implements Call<Boolean> {
+            implements Call<OptionalLong> {
         @Override
         public Request request() {
             return Request.of(
@@ -59,8 +68,16 @@ public final class Blobs {
         }
 
         @Override
-        public Boolean read(Response response) {
-            return response.status() != 404;
+        public OptionalLong read(Response response) {
+            if (response.status() == 404) {
+                return OptionalLong.empty();
+            }
+            try {
+                return OptionalLong.of(
+                        response.header("Content-Length").map(Long::parseLong).orElse(-1L));
+            } catch (NumberFormatException e) {
+                return OptionalLong.of(-1);
+            }
         }
     }
 }

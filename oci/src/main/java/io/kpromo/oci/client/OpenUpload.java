@@ -15,22 +15,38 @@ import io.kpromo.oci.http.Scope;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Opens an upload, or mounts. With no other repository to mount from, the repository itself is named: a host
-/// that kept the blob from a run that died says so, and any other opens the upload as if nothing had been asked.
+/// Opens an upload, or mounts.
+///
+/// @param from the repository that is said to hold the blob
 record OpenUpload(Repository into, Digest blob, Optional<Repository> from) implements Call<Opened> {
+    static OpenUpload mount(Repository into, Digest blob, Repository from) {
+        return new OpenUpload(into, blob, Optional.of(from));
+    }
+
+    /// A mount from the repository itself: a host that kept the blob from a run that died says so, and any other
+    /// opens the upload as if nothing had been asked.
+    static OpenUpload claim(Repository into, Digest blob) {
+        return new OpenUpload(into, blob, Optional.of(into));
+    }
+
+    static OpenUpload plain(Repository into, Digest blob) {
+        return new OpenUpload(into, blob, Optional.empty());
+    }
+
     @Override
     public Request request() {
-        Repository holder = from.orElse(into);
+        boolean mount = from.isPresent() && !from.get().equals(into);
         Request request = Request.of(
                         into.host(),
                         Method.POST,
-                        "/v2/" + into.path() + "/blobs/uploads/?mount=" + blob + "&from=" + holder.path(),
-                        from.isPresent() ? Kind.MOUNT : Kind.POST_UPLOAD,
+                        "/v2/" + into.path() + "/blobs/uploads/"
+                                + from.map(holder -> "?mount=" + blob + "&from=" + holder.path())
+                                        .orElse(""),
+                        mount ? Kind.MOUNT : Kind.POST_UPLOAD,
                         Scope.push(into),
-                        from.map(other -> "mount blob " + blob + " from " + other + " into " + into)
-                                .orElse("open upload of " + into.at(blob)))
+                        mount ? "mount blob " + into.at(blob) : "open upload of " + into.at(blob))
                 .with(Body.of(new byte[0]));
-        return from.isPresent() ? request.with(Scope.pull(holder)) : request;
+        return mount ? request.with(Scope.pull(from.get())) : request;
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class Uploads {
     /// @throws RegistryException when the host refuses both
     public Opened mount(Repository into, Digest blob, Repository from) throws InterruptedException {
         try {
-            Opened opened = transport.send(new OpenUpload(into, blob, Optional.of(from)));
+            Opened opened = transport.send(OpenUpload.mount(into, blob, from));
             facts.learned(into.host(), Ability.MOUNT, opened instanceof Opened.Mounted);
             return opened;
         } catch (RegistryException e) {
@@ -36,7 +36,7 @@ public final class Uploads {
             }
             // Quirk: some hosts answer a mount that they can't or won't do with 4xx instead of 202. A plain upload
             // tells whether it was the mount or the push that they refuse. Test: AMountThatIsRefusedIsUploaded.
-            Opened opened = transport.send(new OpenUpload(into, blob, Optional.empty()));
+            Opened opened = transport.send(OpenUpload.plain(into, blob));
             facts.learned(into.host(), Ability.MOUNT, false);
             return opened;
         }
@@ -45,7 +45,12 @@ public final class Uploads {
     /// Opens an upload, and offers the host to say that the repository holds the blob already (after a run that
     /// died): a mount from the repository itself costs nothing where it does not. One request.
     public Opened open(Repository into, Digest blob) throws InterruptedException {
-        return transport.send(new OpenUpload(into, blob, Optional.empty()));
+        return transport.send(OpenUpload.claim(into, blob));
+    }
+
+    /// Opens an upload whatever the host believes to hold. One request.
+    public Opened openAnew(Repository into, Digest blob) throws InterruptedException {
+        return transport.send(OpenUpload.plain(into, blob));
     }
 
     /// Sends a blob whole with the request that would open its upload: one request where the host takes it, else

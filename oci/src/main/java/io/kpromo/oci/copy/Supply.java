@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.oci.copy;
+
+import io.kpromo.oci.Descriptor;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.Repository;
+import io.kpromo.oci.client.BlobIntake;
+import io.kpromo.oci.client.Blobs;
+import io.kpromo.oci.http.Body;
+import io.kpromo.oci.http.RegistryException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/// One destination's way to the bytes of one blob: from what is read for all, or, when it was left behind, from a
+/// read of its own.
+final class Supply implements AutoCloseable {
+    /// Where a blob is read from, and into what memory.
+    record Origin(Blobs blobs, List<Repository> sources, Descriptor blob, Window window, CopyListener listener) {
+        /// Reads all of the blob, from the first source that has it; a failure goes to the feed.
+        void readInto(Feed feed) throws InterruptedException {
+            for (int i = 0; i < sources.size(); i++) {
+                Repository source = sources.get(i);
+                try {
+                    blobs.read(source, blob.digest(), new Counted(feed, source, listener));
+                    return;
+                } catch (RegistryException e) {
+                    if (e.status() != 404 || i == sources.size() - 1) {
+                        feed.fail(e);
+                        return;
+                    }
+                } catch (OciException e) {
+                    feed.fail(e);
+                    return;
+                }
+            }
+        }
+    }
+
+    private record Counted(Feed feed, Repository source, CopyListener listener) implements BlobIntake {
+        @Override
+        public long offset() {
+            return feed.offset();
+        }
+
+        @Override
+        public void take(InputStream more) throws IOException, InterruptedException {
+            long before = feed.offset();
+            try {
+                feed.take(more);
+            } finally {
+                listener.read(source, Math.max(0, feed.offset() - before));
+            }
+        }
+    }
+
+    private final Origin origin;
+    private final Feed.Share share;
+    private final Repository into;
+    private final Runnable wanted;
+
+    /// @param share its place in what is read for all
+    /// @param wanted is run when bytes are needed, before they are waited for
+    Supply(Origin origin, Feed.Share share, Repository into, Runnable wanted) {
+        this.origin = origin;
+        this.share = share;
+        this.into = into;
+        this.wanted = wanted;
+    }
+
+    /// For a destination that reads alone from the start.
+    static Supply alone(Origin origin, Repository into) {
+        Feed none = Feed.alone(origin.blob(), origin.window(), 0);
+        none.close();
+        return new Supply(origin, none.share(), into, () -> {});
+    }
+
+    /// Waits until the whole blob is in memory.
+    ///
+    /// @return false where it must be read alone
+    boolean awaitAll() throws InterruptedException {
+        wanted.run();
+        return share.awaitAll();
+    }
+
+    /// Whether the others stopped waiting for this destination.
+    boolean leftBehind() {
+        return share.leftBehind();
+    }
+
+    /// The bytes from `offset` to the end.
+    Body from(long offset) {
+        return new Body() {
+            @Override
+            public long length() {
+                return origin.blob().size() - offset;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                wanted.run();
+                return new Sent(share.has(offset) ? share.open(offset) : alone(offset));
+            }
+        };
+    }
+
+    private InputStream alone(long offset) throws IOException {
+        Feed feed = Feed.alone(origin.blob(), origin.window(), offset);
+        Feed.Share mine = feed.share();
+        Crew reader = new Crew("read alone");
+        reader.start(() -> origin.readInto(feed));
+        return new FilterInputStream(mine.open(offset)) {
+            @Override
+            public void close() {
+                mine.close();
+                feed.close();
+                reader.close();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        share.close();
+    }
+
+    private final class Sent extends FilterInputStream {
+        Sent(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int n = super.read(into, from, length);
+            if (n > 0) {
+                origin.listener().sent(Supply.this.into, n);
+            }
+            return n;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.oci.copy;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The memory that all blobs on their way share. Who reads takes room here first, and gets it when others have
+/// sent.
+///
+/// Where no room comes free for as long as the patience lasts, destinations that stand still are holding it: they
+/// are then left behind, read for themselves later, and the room is theirs no more.
+final class Window {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final Set<Feed> feeds = new LinkedHashSet<>();
+    private final long patience;
+    private final long size;
+    private long free;
+
+    Window(long size, Duration patience) {
+        this.size = size;
+        this.free = size;
+        this.patience = patience.toNanos();
+    }
+
+    void join(Feed feed) {
+        lock.lock();
+        try {
+            feeds.add(feed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(Feed feed) {
+        lock.lock();
+        try {
+            feeds.remove(feed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for room.
+    ///
+    /// @param bytes at most the window's size
+    void take(long bytes) throws InterruptedException {
+        if (bytes > size) {
+            throw new IllegalArgumentException(bytes + " bytes don't fit a window of " + size);
+        }
+        long left = patience;
+        while (true) {
+            lock.lock();
+            try {
+                while (free < bytes && left > 0) {
+                    left = freed.awaitNanos(left);
+                }
+                if (free >= bytes) {
+                    free -= bytes;
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            for (Feed feed : snapshot()) {
+                feed.leaveBehindTheStill();
+            }
+            left = patience / 4 + 1;
+        }
+    }
+
+    void give(long bytes) {
+        lock.lock();
+        try {
+            free += bytes;
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Bytes that nobody holds; all of them when no blob is on its way.
+    long free() {
+        lock.lock();
+        try {
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long patienceNanos() {
+        return patience;
+    }
+
+    private Set<Feed> snapshot() {
+        lock.lock();
+        try {
+            return new LinkedHashSet<>(feeds);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
