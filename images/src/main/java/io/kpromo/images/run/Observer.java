@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.images.run;
+
+import io.kpromo.images.plan.DesiredState;
+import io.kpromo.images.plan.Observation;
+import io.kpromo.images.plan.Presence;
+import io.kpromo.images.plan.TagState;
+import io.kpromo.images.plan.WantedContent;
+import io.kpromo.images.plan.WantedRepository;
+import io.kpromo.images.run.PromotionListener.Phase;
+import io.kpromo.oci.Digest;
+import io.kpromo.oci.Host;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.Repository;
+import io.kpromo.oci.Tag;
+import io.kpromo.oci.client.GoogleListing;
+import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.copy.Crew;
+import io.kpromo.oci.copy.SourceTrees;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Finds out what registries hold, of what is wanted: a question a tag, or one listing of a repository where the
+/// host has Google's form. Sources are asked only for what a destination lacks.
+public final class Observer {
+    private final Registries registries;
+    private final SourceTrees trees;
+    private final ObserverOptions options;
+    private final PromotionListener listener;
+
+    /// @param trees where manifests of sources are kept for copying
+    public Observer(Registries registries, SourceTrees trees, ObserverOptions options, PromotionListener listener) {
+        this.registries = registries;
+        this.trees = trees;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /// What can't be read is part of the answer, not an exception.
+    public Observation observe(DesiredState desired) throws InterruptedException {
+        Observation observed = new Observation();
+        listener.begin(Phase.OBSERVE, desired.edges());
+        Map<Content, Boolean> lacking = new ConcurrentHashMap<>();
+        try (Crew crew = new Crew("observe")) {
+            desired.byHost().forEach((host, repositories) -> {
+                HostReader reader = new HostReader(host, observed, lacking.keySet());
+                crew.start(() -> reader.read(repositories));
+            });
+            crew.join();
+        }
+        askSources(lacking.keySet(), observed);
+        return observed;
+    }
+
+    /// A content that some destination lacks, and where it may be had.
+    private record Content(Digest digest, List<Repository> sources) {}
+
+    private void askSources(Set<Content> lacking, Observation observed) throws InterruptedException {
+        listener.more(Phase.OBSERVE, lacking.size());
+        Workers.each(lacking, options.atOnce(), content -> {
+            askSources(content, observed);
+            listener.advance(Phase.OBSERVE, 1);
+        });
+    }
+
+    /// The first source that has it is enough. A source that can't be read stays unknown: who copies from it will
+    /// say what is wrong.
+    private void askSources(Content content, Observation observed) throws InterruptedException {
+        for (Repository source : content.sources()) {
+            try {
+                boolean there = options.manifests()
+                        ? trees.manifest(source, content.digest()).isPresent()
+                        : registries
+                                .manifests()
+                                .head(source.at(content.digest()))
+                                .isPresent();
+                if (there) {
+                    observed.present(source, content.digest());
+                    return;
+                }
+                observed.missing(source, content.digest());
+            } catch (OciException e) {
+                observed.unreadable(source, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /// Reads the repositories of one destination host.
+    private final class HostReader {
+        private final Host host;
+        private final Observation observed;
+        private final Set<Content> lacking;
+        private final Set<Repository> known = ConcurrentHashMap.newKeySet();
+        private volatile boolean lists;
+
+        HostReader(Host host, Observation observed, Set<Content> lacking) {
+            this.host = host;
+            this.observed = observed;
+            this.lacking = lacking;
+            this.lists = options.lists(host);
+        }
+
+        void read(List<WantedRepository> repositories) throws InterruptedException {
+            // A host that nobody knows is asked for a listing once, where that may save many questions.
+            for (int i = 0; i < repositories.size() && !lists; i++) {
+                if (repositories.get(i).edges() >= options.tryListing()) {
+                    lists = listed(repositories.get(i));
+                    break;
+                }
+            }
+            Workers.each(repositories, options.atOnce(), this::readOne);
+        }
+
+        private void readOne(WantedRepository repository) throws InterruptedException {
+            boolean listed = lists && repository.edges() > 1 && listed(repository);
+            if (!listed) {
+                Workers.each(repository.contents(), options.atOnce(), content -> ask(repository, content));
+            }
+            repository.contents().forEach(content -> noteLacking(repository, content));
+            if (listed) {
+                listener.advance(Phase.OBSERVE, repository.edges());
+            }
+        }
+
+        /// @return whether the whole repository is known now, or known to be unreadable
+        private boolean listed(WantedRepository repository) throws InterruptedException {
+            Repository destination = repository.destination();
+            if (known.contains(destination)) {
+                return true;
+            }
+            try {
+                Optional<GoogleListing> listing = registries.tags().google(host, destination.path());
+                listing.ifPresent(all -> Listings.note(all, destination, observed));
+                if (listing.isEmpty()) {
+                    return false;
+                }
+            } catch (OciException e) {
+                observed.unreadable(destination, String.valueOf(e.getMessage()));
+            }
+            known.add(destination);
+            return true;
+        }
+
+        private void ask(WantedRepository repository, WantedContent content) throws InterruptedException {
+            Repository destination = repository.destination();
+            Workers.each(content.tags(), options.atOnce(), tag -> {
+                askTag(destination, content, tag);
+                listener.advance(Phase.OBSERVE, 1);
+            });
+            if (lacks(destination, content)) {
+                askDigest(destination, content.digest());
+            }
+            if (content.tags().isEmpty()) {
+                listener.advance(Phase.OBSERVE, 1);
+            }
+        }
+
+        private void askTag(Repository destination, WantedContent content, Tag tag) throws InterruptedException {
+            try {
+                registries
+                        .manifests()
+                        .head(destination.at(tag))
+                        .ifPresentOrElse(
+                                found ->
+                                        observed.pointsTo(destination, tag, interned(found.digest(), content.digest())),
+                                () -> observed.absent(destination, tag));
+            } catch (OciException e) {
+                observed.unreadable(destination, tag, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void askDigest(Repository destination, Digest digest) throws InterruptedException {
+            try {
+                if (registries.manifests().head(destination.at(digest)).isPresent()) {
+                    observed.present(destination, digest);
+                } else {
+                    observed.missing(destination, digest);
+                }
+            } catch (OciException e) {
+                observed.unreadable(destination, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void noteLacking(WantedRepository repository, WantedContent content) {
+            Repository destination = repository.destination();
+            if (lacks(destination, content) && observed.failure(destination).isEmpty()) {
+                lacking.add(new Content(content.digest(), content.sources()));
+            }
+        }
+
+        /// Whether something is to be written that needs the content, which nothing seen so far proves to be there.
+        private boolean lacks(Repository destination, WantedContent content) {
+            return observed.presence(destination, content.digest()) != Presence.PRESENT
+                    && (content.tags().isEmpty()
+                            || content.tags().stream()
+                                    .anyMatch(tag -> observed.tag(destination, tag) instanceof TagState.Absent));
+        }
+
+        /// A million answers need not hold a million copies of the same digest.
+        private static Digest interned(Digest found, Digest wanted) {
+            return found.equals(wanted) ? wanted : found;
+        }
+    }
+}

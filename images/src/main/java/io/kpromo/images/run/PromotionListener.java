@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.images.run;
+
+import io.kpromo.images.plan.Decision;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.Repository;
+import java.util.Optional;
+
+/// Hears how a promotion gets on, from many threads at once. Must neither throw nor wait.
+public interface PromotionListener {
+    /// What a promotion does, in this order.
+    enum Phase {
+        /// Asking destinations, and sources for what is missing; counted in questions.
+        OBSERVE,
+        /// Copying and tagging; counted in edges.
+        EXECUTE
+    }
+
+    /// A phase begins.
+    ///
+    /// @param total of what it counts, as far as it is known
+    default void begin(Phase phase, long total) {}
+
+    /// More turned out to be needed.
+    default void more(Phase phase, long count) {}
+
+    default void advance(Phase phase, long count) {}
+
+    /// Work on one decision begins.
+    default void started(Decision decision) {}
+
+    /// Work on one decision ended.
+    ///
+    /// @param failure empty when it was carried out
+    default void finished(Decision decision, Optional<OciException> failure) {}
+
+    default void read(Repository source, long bytes) {}
+
+    default void sent(Repository into, long bytes) {}
+
+    default void mounted(Repository into, long bytes) {}
+
+    static PromotionListener silent() {
+        return new PromotionListener() {};
+    }
+}
