@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The kpromo Authors
+#
+# What contributors type. Needs a JDK 25.0.3 or newer (found by build/find-jdk, whatever comes first on the PATH), Maven and git.
+.DEFAULT_GOAL := help
+.PHONY: help build test slow interop bench dist format clean
+
+JDK := $(shell sh build/find-jdk)
+MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="$$MAVEN_OPTS --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" mvn -B -ntp
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+build: jdk ## jars, without running tests
+	@$(MVN) -q -pl cli -am package -DskipTests
+
+test: jdk ## everything that must hold: tests, formatting, compiler checks
+	@$(MVN) verify
+
+slow: jdk ## the tests that take minutes: many kills, soak
+	@$(MVN) verify -Dslow.tests=none
+
+interop: jdk ## against registries and clients that others wrote
+	@$(MVN) -pl interop -am verify -Pinterop
+
+bench: jdk ## the yardstick workload; figures go to standard output
+	@$(MVN) -q -pl bench -am package -DskipTests
+	@JAVA_HOME="$(JDK)" sh bench/run
+
+dist: build ## a self-contained archive in dist/ that needs no Java
+	@JAVA_HOME="$(JDK)" sh build/dist
+
+format: jdk ## put all sources into the one format
+	@$(MVN) -q spotless:apply
+
+clean: jdk ## remove what builds made
+	@$(MVN) -q clean
+	@rm -rf dist
+
+.PHONY: jdk
+jdk:
+	@test -n "$(JDK)" || exit 2
+	@command -v mvn >/dev/null || { echo "kpromo: Maven is needed to build: install it (apt-get install maven, brew install maven)" >&2; exit 2; }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The list of all commands, and the parser for them.
+///
+/// A parser costs start-up time for each command it knows, so one is built for the command that was named; only help
+/// and completion need them all.
+final class Commands {
+    private record Entry(String name, Function<Root, Command> make) {
+        void addTo(CommandLine line, Root root) {
+            CommandSpec spec = Flags.of(make.apply(root));
+            root.everywhere(new Flags(spec));
+            line.addSubcommand(name, new CommandLine(spec));
+        }
+    }
+
+    /// In the order that help shows them.
+    private static final List<Entry> ALL = List.of(
+            new Entry("version", VersionCommand::new),
+            new Entry("completion", CompletionCommand::new),
+            new Entry("help", HelpCommand::new));
+
+    private Commands() {}
+
+    static List<String> names() {
+        return ALL.stream().map(Entry::name).toList();
+    }
+
+    /// A parser for these words.
+    static CommandLine line(Root root, List<String> words) {
+        CommandLine line = new CommandLine(Flags.of(root));
+        List<String> names = names();
+        words.stream()
+                .filter(names::contains)
+                .findFirst()
+                .ifPresent(named -> ALL.get(names.indexOf(named)).addTo(line, root));
+        return settled(line);
+    }
+
+    /// A parser that knows every command.
+    static CommandLine all(Root root) {
+        CommandLine line = new CommandLine(Flags.of(root));
+        ALL.forEach(entry -> entry.addTo(line, root));
+        return settled(line);
+    }
+
+    /// Flags as Go's users write them: the last one of two wins, `@` and quotes mean nothing. Settings reach only the
+    /// commands that are there already, so they come last.
+    private static CommandLine settled(CommandLine line) {
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
+                .setExpandAtFiles(false)
+                .setPosixClusteredShortOptionsAllowed(false)
+                .setUsageHelpWidth(100);
+    }
+}

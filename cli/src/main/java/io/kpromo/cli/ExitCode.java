@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+/// How a run ended, as scripts see it.
+enum ExitCode {
+    /// Done, or there was nothing to do.
+    DONE(0),
+    /// The work failed, or a part of it did.
+    FAILED(1),
+    /// The command line, the environment or a file was not what it should be.
+    USAGE(2),
+    /// A rule said no: a tag would move, an image is too large.
+    REFUSED(3),
+    /// Ctrl-C.
+    INTERRUPTED(130);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}

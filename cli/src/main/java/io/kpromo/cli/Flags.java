@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// The words that a command takes, told to picocli by its own model rather than by annotations: reading those makes
+/// proxy classes at every start, which costs more than the rest of `kpromo version` (docs/benchmarks.md, start-up).
+///
+/// Flags are in Go's manner: `--flag value` or `--flag=value`; a switch is `--sign`, `--sign=false`. A setter is called
+/// only where a flag was written, so a command's fields hold their own defaults; the defaults here are for help.
+final class Flags {
+    private final CommandSpec spec;
+
+    Flags(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    /// What picocli knows the command by.
+    static CommandSpec of(Command command) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+        command.describe(new Flags(spec));
+        return spec;
+    }
+
+    /// @param description one sentence
+    /// @param examples command lines, each with the reason after two spaces or more where it needs one
+    Flags about(String name, String description, String... examples) {
+        spec.name(name);
+        spec.usageMessage()
+                .description(description)
+                .sortOptions(false)
+                .footerHeading("%nExamples:%n")
+                .footer(Arrays.stream(examples).map(line -> "  " + line).toArray(String[]::new));
+        return this;
+    }
+
+    /// On or off.
+    Flags toggle(String name, boolean preset, String description, Consumer<Boolean> set) {
+        String shown = preset ? description + " Default: true." : description;
+        return add(option(name, Boolean.class, "", shown, set)
+                .arity("0..1")
+                .fallbackValue("true")
+                .hideParamSyntax(true));
+    }
+
+    Flags text(String name, String label, String description, Consumer<String> set) {
+        return add(option(name, String.class, label, description, set));
+    }
+
+    /// May be written several times, and with commas.
+    Flags texts(String name, String label, String description, List<String> into) {
+        return add(option(name, String.class, label, description + " Repeatable.", into::add));
+    }
+
+    Flags number(String name, String label, int preset, String description, IntConsumer set) {
+        String shown = description + " Default: " + preset + ".";
+        return add(option(name, Integer.class, label, shown, set::accept));
+    }
+
+    Flags file(String name, String label, String description, Consumer<Path> set) {
+        return add(option(name, Path.class, label, description, set));
+    }
+
+    <E extends Enum<E>> Flags choice(String name, E preset, String description, Consumer<E> set) {
+        Class<E> type = preset.getDeclaringClass();
+        List<String> values =
+                Arrays.stream(type.getEnumConstants()).map(Enum::toString).toList();
+        String shown = description + " One of " + String.join(", ", values) + ". Default: " + preset + ".";
+        return add(option(name, type, String.join("|", values), shown, set).completionCandidates(values));
+    }
+
+    /// An answer instead of the work: nothing else has to be right where it is written.
+    Flags help(String name, String description) {
+        return add(option(name, Boolean.class, "", description, on -> {})
+                .arity("0")
+                .usageHelp(true));
+    }
+
+    /// Words without a flag.
+    ///
+    /// @param arity as picocli writes it: `1`, `0..1`, `1..*`
+    <V> Flags words(String label, String arity, Class<V> type, String description, Consumer<V> set) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel(label)
+                .arity(arity)
+                .type(type)
+                .description(description)
+                .setter(new Setter<>(type, set))
+                .build());
+        return this;
+    }
+
+    private <V> OptionSpec.Builder option(
+            String names, Class<V> type, String label, String description, Consumer<? super V> set) {
+        return OptionSpec.builder(names.split(",", -1))
+                .type(type)
+                .paramLabel(label)
+                .description(description)
+                .setter(new Setter<>(type, set));
+    }
+
+    private Flags add(OptionSpec.Builder option) {
+        spec.addOption(option.build());
+        return this;
+    }
+
+    /// Called with null where nothing was written; that must not undo what a field holds.
+    private record Setter<V>(Class<V> type, Consumer<? super V> to) implements ISetter {
+        @Override
+        public <T> @Nullable T set(T value) {
+            if (value != null) {
+                to.accept(type.cast(value));
+            }
+            return null;
+        }
+    }
+}

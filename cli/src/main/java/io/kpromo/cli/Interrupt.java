@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Ctrl-C: interrupts the thread that works and gives it a moment to put things in order and to say what is done.
+///
+/// The JVM runs this hook at `SIGINT` and `SIGTERM`, and leaves with 130 or 143 by itself.
+final class Interrupt {
+    /// Less than the two seconds after which a run must be gone.
+    private static final long PATIENCE_MILLISECONDS = 1_500;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /// From now on the calling thread is interrupted when the process is told to stop. Only commands that hold
+    /// something
+    /// open ask for it: the others may die where they stand.
+    void watch() {
+        Thread worker = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("interrupt").unstarted(() -> stop(worker)));
+    }
+
+    /// The work is over: a process that ends from now on waits for nothing.
+    void ended() {
+        ended.countDown();
+    }
+
+    private void stop(Thread worker) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        worker.interrupt();
+        try {
+            boolean inOrder = ended.await(PATIENCE_MILLISECONDS, TimeUnit.MILLISECONDS);
+            if (!inOrder) {
+                System.err.println("interrupted before everything was in order; run the same command again");
+            }
+        } catch (InterruptedException twice) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

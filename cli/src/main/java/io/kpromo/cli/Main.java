@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/// The program. Nothing but this class talks to the process it runs in.
+public final class Main {
+    private Main() {}
+
+    /// @param args the words after `kpromo`
+    public static void main(String[] args) {
+        Map<String, String> environment = System.getenv();
+        // Told by the launcher, for Java cannot ask whether standard error is a terminal.
+        boolean interactive = environment.getOrDefault("KPROMO_TERMINAL", "").contains("2");
+        PrintStream out = stream(FileDescriptor.out);
+        Interrupt interrupt = new Interrupt();
+        int code;
+        try {
+            code = new Shell(
+                            new Console(environment, System.in, out, stream(FileDescriptor.err), interactive),
+                            interrupt)
+                    .run(List.of(args));
+            out.flush();
+        } finally {
+            interrupt.ended();
+        }
+        System.exit(code);
+    }
+
+    private static PrintStream stream(FileDescriptor file) {
+        return new PrintStream(new FileOutputStream(file), false, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// One run: words in, an exit code out. Every way a command can end comes through here and becomes one line.
+final class Shell {
+    private final Console console;
+    private final Interrupt interrupt;
+
+    Shell(Console console, Interrupt interrupt) {
+        this.console = console;
+        this.interrupt = interrupt;
+    }
+
+    /// @return the exit code; never throws
+    int run(List<String> words) {
+        Root root = new Root(console, interrupt);
+        try {
+            return run(root, words).number();
+        } catch (InterruptedException interrupted) {
+            String said = interrupted.getMessage();
+            root.log().error(said == null ? "interrupted" : said);
+            return ExitCode.INTERRUPTED.number();
+        } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
+            root.log().failure(Advice.line(failure), failure);
+            return Advice.exitCode(failure).number();
+        }
+    }
+
+    private static ExitCode run(Root root, List<String> words) throws Exception {
+        ParseResult parsed;
+        try {
+            parsed = Commands.line(root, words).parseArgs(words.toArray(String[]::new));
+        } catch (ParameterException wrong) {
+            throw new UsageException(Usage.explain(wrong), wrong);
+        }
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        CommandLine command = parsed.commandSpec().commandLine();
+        if (parsed.isUsageHelpRequested()) {
+            root.console().out().print(Usage.help(command));
+            return ExitCode.DONE;
+        }
+        return ((Command) command.getCommand()).call();
+    }
+}
