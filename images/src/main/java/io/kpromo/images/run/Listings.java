@@ -6,13 +6,13 @@ import io.kpromo.images.plan.Observation;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
-import io.kpromo.oci.client.GoogleListing;
+import io.kpromo.oci.client.TagListing;
 
 /// What Google's listing of a repository tells.
 final class Listings {
     private Listings() {}
 
-    static void note(GoogleListing listing, Repository repository, Observation observed) {
+    static void note(TagListing.Google listing, Repository repository, Observation observed) {
         listing.manifests().forEach((digest, entry) -> {
             observed.present(repository, digest);
             for (String name : entry.tags()) {

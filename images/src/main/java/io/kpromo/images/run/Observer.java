@@ -14,13 +14,12 @@ import io.kpromo.oci.Host;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
-import io.kpromo.oci.client.GoogleListing;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.client.TagListing;
 import io.kpromo.oci.copy.Crew;
 import io.kpromo.oci.copy.SourceTrees;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -95,6 +94,7 @@ public final class Observer {
         private final Observation observed;
         private final Set<Content> lacking;
         private final Set<Repository> known = ConcurrentHashMap.newKeySet();
+        private final Map<Repository, Set<String>> plain = new ConcurrentHashMap<>();
         private volatile boolean lists;
 
         HostReader(Host host, Observation observed, Set<Content> lacking) {
@@ -106,9 +106,9 @@ public final class Observer {
 
         void read(List<WantedRepository> repositories) throws InterruptedException {
             // A host that nobody knows is asked for a listing once, where that may save many questions.
-            for (int i = 0; i < repositories.size() && !lists; i++) {
-                if (repositories.get(i).edges() >= options.tryListing()) {
-                    lists = listed(repositories.get(i));
+            for (WantedRepository repository : repositories) {
+                if (!lists && repository.edges() >= options.tryListing()) {
+                    list(repository);
                     break;
                 }
             }
@@ -116,33 +116,41 @@ public final class Observer {
         }
 
         private void readOne(WantedRepository repository) throws InterruptedException {
-            boolean listed = lists && repository.edges() > 1 && listed(repository);
-            if (!listed) {
+            if (lists && repository.edges() > 1) {
+                list(repository);
+            }
+            if (known.contains(repository.destination())) {
+                listener.advance(Phase.OBSERVE, repository.edges());
+            } else {
                 Workers.each(repository.contents(), options.atOnce(), content -> ask(repository, content));
             }
             repository.contents().forEach(content -> noteLacking(repository, content));
-            if (listed) {
-                listener.advance(Phase.OBSERVE, repository.edges());
-            }
         }
 
-        /// @return whether the whole repository is known now, or known to be unreadable
-        private boolean listed(WantedRepository repository) throws InterruptedException {
+        /// Afterwards the whole repository is known, or known to be unreadable; or the host has only the plain
+        /// form, and what is not in it is known to be absent.
+        private void list(WantedRepository repository) throws InterruptedException {
             Repository destination = repository.destination();
             if (known.contains(destination)) {
-                return true;
+                return;
             }
             try {
-                Optional<GoogleListing> listing = registries.tags().google(host, destination.path());
-                listing.ifPresent(all -> Listings.note(all, destination, observed));
-                if (listing.isEmpty()) {
-                    return false;
+                switch (registries.tags().list(destination)) {
+                    case TagListing.Google all -> {
+                        Listings.note(all, destination, observed);
+                        lists = true;
+                    }
+                    case TagListing.Plain(List<String> tags) -> {
+                        plain.put(destination, Set.copyOf(tags));
+                        lists = false;
+                        return;
+                    }
+                    case TagListing.Missing() -> observed.complete(destination);
                 }
             } catch (OciException e) {
                 observed.unreadable(destination, String.valueOf(e.getMessage()));
             }
             known.add(destination);
-            return true;
         }
 
         private void ask(WantedRepository repository, WantedContent content) throws InterruptedException {
@@ -160,6 +168,11 @@ public final class Observer {
         }
 
         private void askTag(Repository destination, WantedContent content, Tag tag) throws InterruptedException {
+            Set<String> listed = plain.get(destination);
+            if (listed != null && !listed.contains(tag.text())) {
+                observed.absent(destination, tag);
+                return;
+            }
             try {
                 registries
                         .manifests()

@@ -2,10 +2,13 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.client;
 
+import io.kpromo.oci.OciException;
 import io.kpromo.oci.http.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -25,6 +28,22 @@ final class Pages {
             .build();
 
     private Pages() {}
+
+    /// The pages that were asked for: an answer that leads back to one of them would never end.
+    static final class Trail {
+        private final String why;
+        private final Set<String> seen = new HashSet<>();
+
+        Trail(String why) {
+            this.why = why;
+        }
+
+        void step(String page) {
+            if (!seen.add(page)) {
+                throw new OciException(why + ": the registry's pages go round in a circle at " + page);
+            }
+        }
+    }
 
     static JsonParser parser(Response response) {
         return JSON.createParser(response.body());

@@ -3,16 +3,11 @@
 package io.kpromo.oci.client;
 
 import io.kpromo.oci.Host;
-import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
-import io.kpromo.oci.http.Kind;
-import io.kpromo.oci.http.Scope;
 import io.kpromo.oci.http.Transport;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Lists of names: tags of a repository, repositories of a registry. Distribution-spec 1.1, "Listing tags".
 public final class Tags {
@@ -24,53 +19,31 @@ public final class Tags {
         this.transport = transport;
     }
 
-    /// All tags, in the registry's order; empty where the repository isn't there. One request a page.
-    public List<String> list(Repository repository) throws InterruptedException {
-        return pages(
-                repository.host(),
-                "/v2/" + repository.path() + "/tags/list?n=" + PAGE,
-                "tags",
-                Kind.LIST_TAGS,
-                Scope.pull(repository),
-                "list tags of " + repository);
+    /// The tags of a repository, with all manifests where the host has Google's form. One request a page.
+    public TagListing list(Repository repository) throws InterruptedException {
+        return list(repository.host(), repository.path());
     }
 
-    /// All repositories that the registry shows. One request a page; many registries refuse.
-    public List<String> catalogue(Host host) throws InterruptedException {
-        return pages(
-                host,
-                "/v2/_catalog?n=" + PAGE,
-                "repositories",
-                Kind.CATALOGUE,
-                Scope.CATALOGUE,
-                "list the repositories of " + host);
-    }
-
-    /// The listing of Google's registries: every manifest with its tags, and the repositories below. One request
-    /// a page, usually one. Empty where the host's answer has no such form; its plain tags are then lost on the
-    /// caller.
-    ///
-    /// @param path of a repository or of a folder of repositories; empty for the registry's root
-    public Optional<GoogleListing> google(Host host, String path) throws InterruptedException {
-        GoogleListing.Builder all = new GoogleListing.Builder();
-        Set<String> seen = new HashSet<>();
-        Optional<String> next = Optional.of(path.isEmpty() ? "/v2/tags/list" : "/v2/" + path + "/tags/list");
-        while (next.isPresent() && seen.add(next.get())) {
-            next = transport.send(new ListGoogle(host, path, next.get(), all));
+    /// The same for a path that may be no repository: on Google's hosts a folder of them, empty for the root.
+    public TagListing list(Host host, String path) throws InterruptedException {
+        TagListing.Builder all = new TagListing.Builder();
+        Pages.Trail trail = new Pages.Trail("list tags of " + host + "/" + path);
+        Optional<String> next = Optional.of(path.isEmpty() ? "/v2/tags/list" : "/v2/" + path + "/tags/list?n=" + PAGE);
+        while (next.isPresent()) {
+            trail.step(next.get());
+            next = transport.send(new ListTags(host, path, next.get(), all));
         }
         return all.build();
     }
 
-    private List<String> pages(Host host, String first, String field, Kind kind, Scope scope, String why)
-            throws InterruptedException {
+    /// All repositories that the registry shows. One request a page; many registries refuse.
+    public List<String> catalogue(Host host) throws InterruptedException {
         List<String> all = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        Optional<String> next = Optional.of(first);
+        Pages.Trail trail = new Pages.Trail("list the repositories of " + host);
+        Optional<String> next = Optional.of("/v2/_catalog?n=" + PAGE);
         while (next.isPresent()) {
-            if (!seen.add(next.get())) {
-                throw new OciException(why + ": the registry's pages go round in a circle at " + next.get());
-            }
-            next = transport.send(new ListNames(host, next.get(), field, kind, scope, why, all));
+            trail.step(next.get());
+            next = transport.send(new ListRepositories(host, next.get(), all));
         }
         return all;
     }

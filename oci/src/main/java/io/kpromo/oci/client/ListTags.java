@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// One page of Google's listing, read as a stream; tells the next page's address.
-record ListGoogle(Host host, String path, String target, GoogleListing.Builder all) implements Call<Optional<String>> {
+/// One page of tags, in whichever form the host has, read as a stream; tells the next page's address.
+record ListTags(Host host, String path, String target, TagListing.Builder all) implements Call<Optional<String>> {
     @Override
     public Request request() {
         return Request.of(
@@ -29,7 +29,7 @@ record ListGoogle(Host host, String path, String target, GoogleListing.Builder a
                 target,
                 Kind.LIST_TAGS,
                 new Scope("repository", path, "pull"),
-                "list manifests of " + host + (path.isEmpty() ? "" : "/" + path));
+                "list tags of " + host + (path.isEmpty() ? "" : "/" + path));
     }
 
     @Override
@@ -40,9 +40,9 @@ record ListGoogle(Host host, String path, String target, GoogleListing.Builder a
     @Override
     public Optional<String> read(Response response) throws IOException {
         if (response.status() == 404) {
-            all.seen();
             return Optional.empty();
         }
+        all.found();
         try (JsonParser json = Pages.parser(response)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the answer is not a JSON object");
@@ -51,11 +51,13 @@ record ListGoogle(Host host, String path, String target, GoogleListing.Builder a
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
                 if (field.equals("manifest") && value == JsonToken.START_OBJECT) {
-                    all.seen();
+                    all.google();
                     manifests(json);
                 } else if (field.equals("child") && value == JsonToken.START_ARRAY) {
-                    all.seen();
-                    texts(json).forEach(all::addChild);
+                    all.google();
+                    all.addChildren(texts(json));
+                } else if (field.equals("tags") && value == JsonToken.START_ARRAY) {
+                    all.addTags(texts(json));
                 } else {
                     json.skipChildren();
                 }
@@ -80,7 +82,7 @@ record ListGoogle(Host host, String path, String target, GoogleListing.Builder a
         }
     }
 
-    private static GoogleListing.Entry entry(JsonParser json) {
+    private static TagListing.Entry entry(JsonParser json) {
         String mediaType = "";
         List<String> tags = List.of();
         long uploaded = 0;
@@ -96,7 +98,7 @@ record ListGoogle(Host host, String path, String target, GoogleListing.Builder a
                 default -> json.skipChildren();
             }
         }
-        return new GoogleListing.Entry(mediaType, tags, uploaded, size);
+        return new TagListing.Entry(mediaType, tags, uploaded, size);
     }
 
     private static List<String> texts(JsonParser json) {

@@ -17,31 +17,23 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// One page of names; adds them to `all` and tells the next page's address.
-record ListNames(Host host, String target, String field, Kind kind, Scope scope, String why, List<String> all)
-        implements Call<Optional<String>> {
+/// One page of the catalogue; adds its names to `all` and tells the next page's address.
+record ListRepositories(Host host, String target, List<String> all) implements Call<Optional<String>> {
     @Override
     public Request request() {
-        return Request.of(host, Method.GET, target, kind, scope, why);
-    }
-
-    @Override
-    public boolean expects(int status) {
-        return status == 200 || (status == 404 && kind == Kind.LIST_TAGS);
+        return Request.of(
+                host, Method.GET, target, Kind.CATALOGUE, Scope.CATALOGUE, "list the repositories of " + host);
     }
 
     @Override
     public Optional<String> read(Response response) throws IOException {
-        if (response.status() == 404) {
-            return Optional.empty();
-        }
         List<String> page = new ArrayList<>();
         try (JsonParser json = Pages.parser(response)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the answer is not a JSON object");
             }
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean names = json.currentName().equals(field);
+                boolean names = json.currentName().equals("repositories");
                 if (json.nextToken() == JsonToken.START_ARRAY && names) {
                     while (json.nextToken() == JsonToken.VALUE_STRING) {
                         page.add(json.getString());
