@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Closeable {
     private static final int BUFFER = 16 * 1024;
 
+    private static final byte TLS_ALERT = 0x15;
+    private static final byte TLS_MAJOR = 3;
+
     private final Origin origin;
     private final SocketChannel channel;
     private final Socket raw;
@@ -142,6 +145,11 @@ final class Connection implements Closeable {
                 return head;
             }
             seen = end - start;
+            if (seen > 0 && buffer[start] != 'H') {
+                // Not worth waiting for its end.
+                boolean tls = buffer[start] == TLS_ALERT && (seen == 1 || buffer[start + 1] == TLS_MAJOR);
+                throw new NotHttpException("the answer is not HTTP/1.1", tls);
+            }
             if (seen >= most) {
                 throw new IOException("the head of the answer has more than " + most + " bytes");
             }

@@ -24,9 +24,11 @@ final class Dialer {
         this.tls = tls;
     }
 
-    Connection open(Origin to) throws IOException {
+    /// @param guarded refuses what turns out to be an address of this machine or one next to it
+    /// @throws UnreachableException when nobody answers there
+    Connection open(Origin to, boolean guarded) throws IOException {
         Deadline deadline = Deadline.in(time, timeouts.connect(), "connection to " + to);
-        SocketChannel channel = connect(to, deadline);
+        SocketChannel channel = connect(to, guarded, deadline);
         boolean done = false;
         try {
             Socket socket = to.tls() ? tls.over(channel.socket(), to, deadline) : channel.socket();
@@ -41,9 +43,12 @@ final class Dialer {
     }
 
     /// Tries each address of the host in turn.
-    private static SocketChannel connect(Origin to, Deadline deadline) throws IOException {
+    private static SocketChannel connect(Origin to, boolean guarded, Deadline deadline) throws IOException {
         IOException failure = new UnknownHostException(to.host());
         for (InetAddress address : addresses(to.host())) {
+            if (guarded && Addresses.isInner(address)) {
+                throw new ForbiddenException("a redirect to " + to.authority() + ", an inner address, is refused");
+            }
             SocketChannel channel = SocketChannel.open();
             try {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -52,24 +57,20 @@ final class Dialer {
                 return channel;
             } catch (IOException e) {
                 channel.close();
-                failure = e instanceof SocketTimeoutException
-                        ? new SocketTimeoutException("no connection to " + to + " in time")
-                        : e;
+                failure = e instanceof SocketTimeoutException ? new SocketTimeoutException("no answer in time") : e;
                 if (Thread.currentThread().isInterrupted() || deadline.isOver()) {
                     break;
                 }
             }
         }
-        throw failure;
+        throw new UnreachableException("no connection to " + to + ": " + failure.getMessage(), failure);
     }
 
     private static InetAddress[] addresses(String host) throws IOException {
         try {
             return InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
-            UnknownHostException named = new UnknownHostException("no host of the name " + host + " is known");
-            named.initCause(e);
-            throw named;
+            throw new UnreachableException("no host of the name " + host + " is known", e);
         }
     }
 }

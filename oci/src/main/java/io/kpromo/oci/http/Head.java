@@ -47,7 +47,7 @@ final class Head {
             number = number * 10 + bytes[i] - '0';
         }
         if (!http || number < 100) {
-            throw new IOException("the answer is not HTTP/1.1: it begins with " + beginning());
+            throw new NotHttpException("the answer is not HTTP/1.1: it begins with " + beginning(), false);
         }
         return number;
     }

@@ -2,66 +2,96 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.http;
 
-import io.kpromo.oci.Host;
+import io.kpromo.oci.OciException;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
-/// The transport over sockets of our own.
+/// The transport over sockets of our own; see [TransportOptions] for what can be set.
+///
+/// ```java
+/// try (var transport = HttpTransport.open(TransportOptions.standard(), signIn, TransportListener.none())) { … }
+/// ```
 public final class HttpTransport implements Transport {
     private final ConnectionPool pool;
-    private final Wire wire;
-    private final Counter counter = new Counter();
+    private final Parts parts;
+    private final SignIn signIn;
+    private final SignIn.Plain plain;
 
-    private HttpTransport(TransportOptions options, Time time) {
-        this.pool = new ConnectionPool(options.timeouts());
-        this.wire = new Wire(
-                time, options.timeouts(), pool, new Dialer(time, options.timeouts(), new Tls()), options.userAgent());
+    private HttpTransport(Parts parts, ConnectionPool pool, SignIn signIn) {
+        this.parts = parts;
+        this.pool = pool;
+        this.signIn = signIn;
+        this.plain = this::sendPlain;
     }
 
+    /// Signs in nowhere, and nobody listens.
     public static HttpTransport open(TransportOptions options) {
-        return new HttpTransport(options, Time.system());
+        return open(options, SignIn.nowhere(), TransportListener.none());
+    }
+
+    public static HttpTransport open(TransportOptions options, SignIn signIn, TransportListener listener) {
+        return open(
+                options,
+                signIn,
+                listener,
+                Time.system(),
+                new Backoff(() -> ThreadLocalRandom.current().nextDouble()));
+    }
+
+    static HttpTransport open(
+            TransportOptions options, SignIn signIn, TransportListener listener, Time time, Backoff backoff) {
+        ConnectionPool pool = new ConnectionPool(options.timeouts());
+        Dialer dialer = new Dialer(Time.system(), options.timeouts(), new Tls());
+        Wire wire = new Wire(Time.system(), options.timeouts(), pool, dialer, options.userAgent());
+        Parts parts = new Parts(
+                time,
+                options,
+                new Schemes(options.insecure()),
+                new HostGates(time, options),
+                wire,
+                new RegistryError(time),
+                backoff,
+                new Counter(),
+                options.trace().map(file -> trace(file, time)),
+                listener);
+        return new HttpTransport(parts, pool, signIn);
+    }
+
+    private static Trace trace(Path file, Time time) {
+        try {
+            return Trace.to(file, time);
+        } catch (IOException e) {
+            throw new OciException("cannot write the trace of requests to " + file, e);
+        }
     }
 
     @Override
     public <T> T send(Call<T> call) throws InterruptedException {
-        Request request = call.request();
-        try (Answer answer = wire.send(letter(request))) {
-            try {
-                if (call.expects(answer.status())) {
-                    return call.read(answer);
-                }
-                throw new RegistryException(request, answer.status(), "", "", 1);
-            } finally {
-                counter.add(request.registry().name(), request.kind(), false, answer.sent(), answer.received(), 0);
-            }
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                InterruptedException interrupted = new InterruptedException();
-                interrupted.initCause(e);
-                throw interrupted;
-            }
-            throw new RegistryException(request, 0, "", Redact.printable(String.valueOf(e.getMessage())), 1);
-        }
+        return new Tries<>(
+                        parts,
+                        call,
+                        (request, tries) -> new Delivery(parts, plain, request, tries).signedIn(call, signIn))
+                .run();
     }
 
-    private static Wire.Letter letter(Request request) throws IOException {
-        URI target = request.target();
-        Host host = request.registry();
-        boolean tls = !host.isLoopback();
-        Origin to = target.isAbsolute() ? Origin.of(target) : Origin.of(tls, host.address(), host.port(-1));
-        String query = target.getRawQuery();
-        return new Wire.Letter(
-                request, to, query == null ? target.getRawPath() : target.getRawPath() + "?" + query, Optional.empty());
+    private <T> T sendPlain(Call<T> call, Optional<String> authorization) throws InterruptedException {
+        return new Tries<>(
+                        parts,
+                        call,
+                        (request, tries) -> new Delivery(parts, plain, request, tries).with(authorization, call))
+                .run();
     }
 
     /// What was sent until now.
     public RequestCounts counts() {
-        return counter.snapshot();
+        return parts.counter().snapshot();
     }
 
     @Override
     public void close() {
         pool.close();
+        parts.trace().ifPresent(Trace::close);
     }
 }

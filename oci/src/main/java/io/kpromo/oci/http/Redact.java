@@ -3,6 +3,10 @@
 package io.kpromo.oci.http;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes what others said fit to be shown: printable, of bounded length, and without what may be a secret.
@@ -56,6 +60,48 @@ final class Redact {
             from = to + 1;
         }
         return text.toString();
+    }
+
+    /// What another said: printable, and without what we sent as `Authorization`, without tokens, and without the
+    /// queries of addresses, which may be signed.
+    static String said(String text, Optional<String> authorization) {
+        String clean = text;
+        for (String secret : authorization.map(Redact::secrets).orElse(List.of())) {
+            clean = clean.replace(secret, "***");
+        }
+        return printable(withoutTokens(clean));
+    }
+
+    /// The credential of an `Authorization`, and the password within where it is basic.
+    private static List<String> secrets(String authorization) {
+        String credential = authorization.substring(authorization.indexOf(' ') + 1);
+        if (!authorization.startsWith("Basic ")) {
+            return List.of(credential);
+        }
+        String pair = new String(Base64.getDecoder().decode(credential), StandardCharsets.UTF_8);
+        String password = pair.substring(pair.indexOf(':') + 1);
+        return password.isEmpty() ? List.of(credential) : List.of(credential, password);
+    }
+
+    /// Hides words that look like secrets: what follows `Bearer` and `Basic`, JSON web tokens, queries of addresses.
+    private static String withoutTokens(String text) {
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), 2 * LONGEST));
+        boolean hideNext = false;
+        for (String word :
+                text.substring(0, Math.min(text.length(), 2 * LONGEST)).split(" ", -1)) {
+            int query = word.contains("://") ? word.indexOf('?') : -1;
+            int at = word.contains("://") ? word.indexOf('@') : -1;
+            if (!clean.isEmpty()) {
+                clean.append(' ');
+            }
+            if ((hideNext && !word.isEmpty()) || word.contains("eyJ") || at >= 0) {
+                clean.append("***");
+            } else {
+                clean.append(query < 0 ? word : word.substring(0, query) + "?***");
+            }
+            hideNext = word.equalsIgnoreCase("Bearer") || word.equalsIgnoreCase("Basic");
+        }
+        return clean.toString();
     }
 
     /// At most 500 characters, with spaces for what can't be printed, so that nobody writes into our terminal.

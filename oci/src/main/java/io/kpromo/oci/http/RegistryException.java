@@ -21,7 +21,24 @@ public final class RegistryException extends OciException {
     /// @param said what the registry or the network said, without secrets
     /// @param tries how often it was asked
     public RegistryException(Request request, int status, String code, String said, int tries) {
-        super(request.why()
+        super(message(request, status, code, said, tries));
+        this.request = request;
+        this.status = status;
+        this.code = code;
+        this.tries = tries;
+    }
+
+    /// @param cause the last failure
+    RegistryException(Request request, int status, String code, String said, int tries, Throwable cause) {
+        super(message(request, status, code, said, tries), cause);
+        this.request = request;
+        this.status = status;
+        this.code = code;
+        this.tries = tries;
+    }
+
+    private static String message(Request request, int status, String code, String said, int tries) {
+        return request.why()
                 + ": "
                 + (status == 0 ? "" : status + " ")
                 + (code.isEmpty() ? "" : code + " ")
@@ -31,14 +48,10 @@ public final class RegistryException extends OciException {
                 + " ("
                 + request.method()
                 + " "
-                + request.registry()
-                + request.target().getPath()
+                + (request.target().isAbsolute() ? "" : request.registry())
+                + Redact.address(request.target())
                 + ")"
-                + (said.isEmpty() ? "" : ": " + said));
-        this.request = request;
-        this.status = status;
-        this.code = code;
-        this.tries = tries;
+                + (said.isEmpty() ? "" : ": " + said);
     }
 
     public Request request() {

@@ -3,31 +3,74 @@
 package io.kpromo.oci.http;
 
 import io.kpromo.oci.Host;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What can be set about the way to registries. Start with [#standard].
 ///
 /// @param timeouts how long is waited for what
+/// @param rates how many requests a second are sent
 /// @param tries how often a request is sent at most, 1 or more
 /// @param slotsPerHost how many requests a host gets at a time, 1 or more
 /// @param insecure hosts that may be spoken to by plain HTTP, where they don't speak HTTPS
 /// @param environment the variables of the process, for proxies and certificates
+/// @param trace a file that gets a line of JSON for each request
 /// @param userAgent the name we give
 public record TransportOptions(
         Timeouts timeouts,
+        Rates rates,
         int tries,
         int slotsPerHost,
         Set<Host> insecure,
         Map<String, String> environment,
+        Optional<Path> trace,
         String userAgent) {
     public TransportOptions {
+        if (tries < 1 || slotsPerHost < 1) {
+            throw new IllegalArgumentException("tries and slots are 1 or more");
+        }
         insecure = Set.copyOf(insecure);
         environment = Map.copyOf(environment);
     }
 
-    /// No environment, no insecure hosts.
+    /// No environment, no insecure hosts, no trace.
     public static TransportOptions standard() {
-        return new TransportOptions(Timeouts.standard(), 5, 32, Set.of(), Map.of(), "kpromo");
+        return new TransportOptions(
+                Timeouts.standard(), Rates.auto(), 5, 32, Set.of(), Map.of(), Optional.empty(), "kpromo");
+    }
+
+    public TransportOptions withTimeouts(Timeouts other) {
+        return new TransportOptions(other, rates, tries, slotsPerHost, insecure, environment, trace, userAgent);
+    }
+
+    public TransportOptions withRates(Rates other) {
+        return new TransportOptions(timeouts, other, tries, slotsPerHost, insecure, environment, trace, userAgent);
+    }
+
+    public TransportOptions withTries(int most) {
+        return new TransportOptions(timeouts, rates, most, slotsPerHost, insecure, environment, trace, userAgent);
+    }
+
+    public TransportOptions withSlotsPerHost(int slots) {
+        return new TransportOptions(timeouts, rates, tries, slots, insecure, environment, trace, userAgent);
+    }
+
+    public TransportOptions withInsecure(Set<Host> hosts) {
+        return new TransportOptions(timeouts, rates, tries, slotsPerHost, hosts, environment, trace, userAgent);
+    }
+
+    public TransportOptions withEnvironment(Map<String, String> variables) {
+        return new TransportOptions(timeouts, rates, tries, slotsPerHost, insecure, variables, trace, userAgent);
+    }
+
+    public TransportOptions withTrace(Path file) {
+        return new TransportOptions(
+                timeouts, rates, tries, slotsPerHost, insecure, environment, Optional.of(file), userAgent);
+    }
+
+    public TransportOptions withUserAgent(String name) {
+        return new TransportOptions(timeouts, rates, tries, slotsPerHost, insecure, environment, trace, name);
     }
 }

@@ -30,7 +30,8 @@ final class Wire {
     /// @param to where it goes, which is another host's after a redirect
     /// @param target the path and the query there
     /// @param authorization as it is sent; only ever given for the registry's own origin
-    record Letter(Request request, Origin to, String target, Optional<String> authorization) {}
+    /// @param guarded whether `to` was named by a stranger and must not be an inner address
+    record Letter(Request request, Origin to, String target, Optional<String> authorization, boolean guarded) {}
 
     /// One exchange. A connection that was kept and turns out to have been closed meanwhile is replaced, unseen: no
     /// server has read a request whose answer did not even begin there.
@@ -45,14 +46,14 @@ final class Wire {
                 return exchange(letter, kept.get());
             } catch (StaleException stale) {
                 // The body says itself where it can't be opened again.
-                return exchange(letter, dial(letter.to()));
+                return exchange(letter, dial(letter));
             }
         }
-        return exchange(letter, dial(letter.to()));
+        return exchange(letter, dial(letter));
     }
 
-    private Connection dial(Origin to) throws IOException {
-        Connection connection = dialer.open(to);
+    private Connection dial(Letter letter) throws IOException {
+        Connection connection = dialer.open(letter.to(), letter.guarded());
         pool.opened(connection);
         return connection;
     }

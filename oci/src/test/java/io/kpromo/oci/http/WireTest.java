@@ -378,7 +378,7 @@ class WireTest {
 
         Answer send(Request request) throws IOException, InterruptedException {
             Origin to = Origin.of(false, "127.0.0.1", request.registry().port(0));
-            return wire.send(new Wire.Letter(request, to, request.target().toString(), Optional.empty()));
+            return wire.send(new Wire.Letter(request, to, request.target().toString(), Optional.empty(), false));
         }
 
         String text(ScriptedServer server, Method method, String target) throws Exception {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.oci.http;
+
+import io.kpromo.oci.Host;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/// One try of one call: signs in, waits its turn, sends, follows redirects, answers a challenge, and reads.
+final class Delivery {
+    private final Parts parts;
+    private final SignIn.Plain plain;
+    private final Request request;
+    private final int tries;
+    private Optional<String> authorization = Optional.empty();
+
+    /// @param tries how often the call was sent, this one included
+    Delivery(Parts parts, SignIn.Plain plain, Request request, int tries) {
+        this.parts = parts;
+        this.plain = plain;
+        this.request = request;
+        this.tries = tries;
+    }
+
+    /// @throws AnswerException when the answer is not one that the call expects
+    <T> T signedIn(Call<T> call, SignIn signIn) throws IOException, InterruptedException {
+        authorization = signIn.authorization(request, plain);
+        AnswerException refusal;
+        try (Exchange exchange = first()) {
+            Answer answer = exchange.answer();
+            if (answer.status() != 401 || exchange.redirected() || call.expects(401) || !challenged(signIn, answer)) {
+                return read(call, exchange);
+            }
+            refusal = parts.errors().of(answer, request.method() == Method.HEAD, authorization);
+        }
+        // The slot is free again: a token may have to be asked for.
+        authorization = signIn.authorization(request, plain);
+        try (Exchange exchange = first()) {
+            return read(call, exchange);
+        } catch (BodyException spent) {
+            refusal.addSuppressed(spent);
+            throw refusal;
+        }
+    }
+
+    private boolean challenged(SignIn signIn, Answer answer) throws InterruptedException {
+        return signIn.challenged(request, authorization, answer.headers("WWW-Authenticate"), plain);
+    }
+
+    <T> T with(Optional<String> given, Call<T> call) throws IOException, InterruptedException {
+        authorization = given;
+        try (Exchange exchange = first()) {
+            return read(call, exchange);
+        }
+    }
+
+    private <T> T read(Call<T> call, Exchange exchange) throws IOException, InterruptedException {
+        Answer answer = exchange.answer();
+        if (call.expects(answer.status())) {
+            try {
+                return call.read(answer);
+            } catch (IOException broken) {
+                exchange.failed(broken);
+                throw broken;
+            }
+        }
+        AnswerException refusal = parts.errors().of(answer, request.method() == Method.HEAD, authorization);
+        if (refusal.status() == 429) {
+            exchange.refusedForRate();
+        }
+        throw refusal;
+    }
+
+    /// Sends to the registry, by the scheme that it speaks, and follows redirects.
+    private Exchange first() throws IOException, InterruptedException {
+        Host host = request.registry();
+        Origin registry = parts.schemes().of(host);
+        try {
+            Exchange exchange = follow(registry);
+            Answer answer = exchange.answer();
+            if (answer.status() == 400 && host.isLoopback() && request.method() != Method.HEAD) {
+                return orWithTls(exchange, registry);
+            }
+            parts.schemes().learned(host, registry);
+            return exchange;
+        } catch (IOException failure) {
+            Optional<Origin> other = parts.schemes().other(host, registry, failure);
+            if (other.isEmpty()) {
+                throw failure;
+            }
+            Exchange exchange = follow(other.get());
+            parts.schemes().learned(host, other.get());
+            return exchange;
+        }
+    }
+
+    private Exchange orWithTls(Exchange exchange, Origin registry) throws IOException, InterruptedException {
+        AnswerException refusal;
+        try (exchange) {
+            refusal = parts.errors().of(exchange.answer(), false, authorization);
+        }
+        if (!parts.schemes().isForTls(request.registry(), registry, refusal)) {
+            throw refusal;
+        }
+        Origin secure = new Origin(true, registry.host(), registry.port());
+        Exchange again = follow(secure);
+        parts.schemes().learned(request.registry(), secure);
+        return again;
+    }
+
+    private Exchange follow(Origin registry) throws IOException, InterruptedException {
+        URI address = request.target();
+        Origin to = address.isAbsolute() ? parts.schemes().of(address, registry) : registry;
+        for (int hops = 0; ; hops++) {
+            Exchange exchange = exchange(registry, to, address, hops > 0);
+            Optional<String> location = Optional.empty();
+            boolean done = false;
+            try {
+                location = Redirects.location(request, exchange.answer());
+                done = location.isEmpty();
+                if (done) {
+                    return exchange;
+                }
+            } finally {
+                if (!done) {
+                    exchange.close();
+                }
+            }
+            if (hops == Redirects.MOST) {
+                throw new ForbiddenException("more than " + Redirects.MOST + " redirects, one after the other");
+            }
+            address = Redirects.resolve(to, address, location.get());
+            Origin next = parts.schemes().of(address, registry);
+            Redirects.requireSafe(registry, to, next);
+            to = next;
+        }
+    }
+
+    private Exchange exchange(Origin registry, Origin to, URI address, boolean redirected)
+            throws IOException, InterruptedException {
+        boolean own = to.equals(registry);
+        String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+        String target = address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
+        boolean guarded = redirected && !own && Redirects.isGuarded(registry);
+        Wire.Letter letter = new Wire.Letter(request, to, target, own ? authorization : Optional.empty(), guarded);
+        String host = own ? request.registry().name() : to.authority();
+        return Exchange.begin(parts, letter, host, Redact.target(address), tries, redirected);
+    }
+}
