@@ -90,7 +90,6 @@ public final class Observer {
 
     /// Reads the repositories of one destination host.
     private final class HostReader {
-        private final Host host;
         private final Observation observed;
         private final Set<Content> lacking;
         private final Set<Repository> known = ConcurrentHashMap.newKeySet();
@@ -98,7 +97,6 @@ public final class Observer {
         private volatile boolean lists;
 
         HostReader(Host host, Observation observed, Set<Content> lacking) {
-            this.host = host;
             this.observed = observed;
             this.lacking = lacking;
             this.lists = options.lists(host);
