@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All measurements; `docs/benchmarks.md` tells what they mean. Exit code 1 where `--check` is given and a bound is
+/// missed.
+public final class Bench {
+    private final Options options;
+    private final Programs programs;
+    private final Report report;
+    private final Path folder;
+
+    private Bench(Options options, Programs programs, Report report, Path folder) {
+        this.options = options;
+        this.programs = programs;
+        this.report = report;
+        this.folder = folder;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        Report report = new Report(System.out);
+        Path folder = Folders.fast();
+        try {
+            new Bench(options, Programs.at(options.kpromo()).checked(), report, folder).all();
+        } finally {
+            Folders.delete(folder);
+        }
+        options.json().ifPresent(report::write);
+        List<Bound> missed =
+                report.bounds().stream().filter(bound -> !bound.met()).toList();
+        report.title(missed.isEmpty() ? "All bounds are met" : "Missed");
+        missed.forEach(bound -> report.line(bound.toString()));
+        System.exit(options.check() && !missed.isEmpty() ? 1 : 0);
+    }
+
+    private void all() throws IOException, InterruptedException {
+        for (Options.Part part : Options.Part.values()) {
+            if (options.only().contains(part)) {
+                run(part);
+            }
+        }
+    }
+
+    private void run(Options.Part part) throws IOException, InterruptedException {
+        switch (part) {
+            case YARDSTICK -> yardstick();
+            case STARTUP, TREES, LARGE, SOAK -> {}
+        }
+    }
+
+    private void yardstick() throws IOException, InterruptedException {
+        Workload workload = Workload.yardstick();
+        Yardstick yardstick = new Yardstick(programs, workload, folder);
+        RegistryProgram registry =
+                RegistryProgram.DOCKER.isInstalled(programs) ? RegistryProgram.DOCKER : RegistryProgram.EMBEDDED;
+        long least = workload.leastRequests(Yardstick.MIRRORS);
+        for (long delay : options.delays()) {
+            report.title("Yardstick, " + delay + " ms a request, " + registry.title() + ", the least: " + least);
+            List<Promotion> ours = yardstick.kpromo(registry, delay);
+            ours.forEach(report::promotion);
+            List<Promotion> others = new ArrayList<>();
+            if (options.peers()) {
+                for (Peer peer : Peer.installed(programs)) {
+                    Promotion measured = yardstick.peer(peer, registry, delay);
+                    report.promotion(measured);
+                    others.add(measured);
+                }
+            }
+            YardstickBounds.of(ours.getFirst(), ours.getLast(), others, least).forEach(report::bound);
+        }
+    }
+}

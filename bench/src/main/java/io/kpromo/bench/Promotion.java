@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.bench;
+
+import io.kpromo.bench.proxy.Passed;
+import java.time.Duration;
+
+/// One promotion of the workload by one program, measured.
+///
+/// @param program that did it
+/// @param registry that all of source and mirrors are
+/// @param delayMillis added to each request
+/// @param rerun whether everything was in place before
+/// @param run the program itself; for several processes their sums
+/// @param source what was asked of the staging registry
+/// @param mirrors what was asked of all mirrors together
+/// @param proxyCpu time that the proxy used
+/// @param registriesCpu time that the registries used
+/// @param edgesInPlace afterwards
+/// @param edges that were wanted
+/// @param distinctBytes of the workload
+record Promotion(
+        String program,
+        String registry,
+        long delayMillis,
+        boolean rerun,
+        Run run,
+        Passed source,
+        Passed mirrors,
+        Duration proxyCpu,
+        Duration registriesCpu,
+        long edgesInPlace,
+        long edges,
+        long distinctBytes) {
+    long requests() {
+        return source.total() + mirrors.total();
+    }
+
+    /// 1.00 where each byte of the workload was read once.
+    double sourceReads() {
+        return (double) source.contentBytes() / distinctBytes;
+    }
+
+    double wallSeconds() {
+        return run.wall().toMillis() / 1000.0;
+    }
+
+    boolean complete() {
+        return run.exit() == 0 && edgesInPlace == edges;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.bench;
+
+import io.kpromo.bench.proxy.ProxyProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The yardstick: one workload to ten mirrors, by kpromo and by whatever else is installed, each against fresh
+/// registries, with some delay on each request.
+final class Yardstick {
+    static final int MIRRORS = 10;
+    private static final int PEERS_AT_ONCE = 20;
+
+    private final Programs programs;
+    private final Workload workload;
+    private final Path folder;
+
+    /// @param folder for the registries' contents; on a file system that does not hold up `fsync`
+    Yardstick(Programs programs, Workload workload, Path folder) {
+        this.programs = programs;
+        this.workload = workload;
+        this.folder = folder;
+    }
+
+    /// The promotion by kpromo, and a second run that finds nothing to do.
+    List<Promotion> kpromo(RegistryProgram registry, long delayMillis) throws IOException, InterruptedException {
+        return inLandscape(registry, delayMillis, (landscape, proxy, place) -> {
+            List<String> command = new ArrayList<>(List.of(
+                    programs.kpromo().toString(),
+                    "cip",
+                    "--manifest",
+                    landscape.manifest(place).toString(),
+                    "--confirm",
+                    "--sign=false"));
+            if (registry == RegistryProgram.GOOGLE_LISTING) {
+                for (String production : landscape.productions()) {
+                    command.add("--google-listing=" + production.substring(0, production.indexOf('/')));
+                }
+            }
+            Map<String, String> environment = Map.of("DOCKER_CONFIG", place.toString(), "HOME", place.toString());
+            Work promote = () -> Run.of(command, environment, place);
+            Measurement measurement = new Measurement(landscape, proxy, registry, delayMillis);
+            return List.of(measurement.of("kpromo", false, promote), measurement.of("kpromo", true, promote));
+        });
+    }
+
+    /// The same by a program of others, one process an edge, 20 at a time.
+    Promotion peer(Peer peer, RegistryProgram registry, long delayMillis) throws IOException, InterruptedException {
+        return inLandscape(registry, delayMillis, (landscape, proxy, place) -> {
+                    PeerPool pool = new PeerPool(place, PEERS_AT_ONCE);
+                    return List.of(new Measurement(landscape, proxy, registry, delayMillis)
+                            .of(peer.name(), false, () -> pool.all(landscape.copies(peer))));
+                })
+                .getFirst();
+    }
+
+    private List<Promotion> inLandscape(RegistryProgram registry, long delayMillis, Measuring measuring)
+            throws IOException, InterruptedException {
+        Path place = Files.createTempDirectory(folder, "yardstick");
+        try (ProxyProcess proxy = ProxyProcess.start();
+                Landscape landscape = Landscape.open(programs, registry, proxy, workload, MIRRORS, place)) {
+            proxy.delay(delayMillis);
+            return measuring.measure(landscape, proxy, place);
+        } finally {
+            Folders.delete(place);
+        }
+    }
+
+    private interface Measuring {
+        List<Promotion> measure(Landscape landscape, ProxyProcess proxy, Path place)
+                throws IOException, InterruptedException;
+    }
+
+    private interface Work {
+        Run run() throws IOException, InterruptedException;
+    }
+
+    private record Measurement(Landscape landscape, ProxyProcess proxy, RegistryProgram registry, long delayMillis) {
+        Promotion of(String program, boolean rerun, Work work) throws IOException, InterruptedException {
+            proxy.reset();
+            Duration proxyCpu = Processes.cpu(proxy.pid());
+            Duration registriesCpu = landscape.registriesCpu();
+            Run run = work.run();
+            return new Promotion(
+                    program,
+                    registry.title(),
+                    delayMillis,
+                    rerun,
+                    run,
+                    landscape.passedSource(),
+                    landscape.passedMirrors(),
+                    Processes.cpu(proxy.pid()).minus(proxyCpu),
+                    landscape.registriesCpu().minus(registriesCpu),
+                    landscape.edgesInPlace(),
+                    landscape.edges(),
+                    landscape.distinctBytes());
+        }
+    }
+}
