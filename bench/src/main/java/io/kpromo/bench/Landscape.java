@@ -67,7 +67,9 @@ final class Landscape implements AutoCloseable {
     Path manifest(Path folder) throws IOException {
         StringBuilder yaml = new StringBuilder("registries:\n");
         yaml.append("- name: 127.0.0.1:%d/%s\n  src: true\n".formatted(sourceDoor, STAGING));
-        productions().forEach(production -> yaml.append("- name: ").append(production).append('\n'));
+        productions()
+                .forEach(
+                        production -> yaml.append("- name: ").append(production).append('\n'));
         yaml.append("images:\n");
         for (Workload.Image image : workload.images()) {
             yaml.append("- name: %s\n  dmap:\n    \"%s\": [\"%s\"]\n"
@@ -80,13 +82,17 @@ final class Landscape implements AutoCloseable {
     /// of each other: the second tag of an image finds its content in place.
     List<List<String>> copies(Peer peer) {
         List<List<String>> commands = new ArrayList<>();
-        int most = workload.images().stream().mapToInt(image -> image.tags().size()).max().orElse(0);
+        int most = workload.images().stream()
+                .mapToInt(image -> image.tags().size())
+                .max()
+                .orElse(0);
         for (int nth = 0; nth < most; nth++) {
             for (Workload.Image image : workload.images()) {
-                for (String tag : image.tags().subList(nth, Math.min(nth + 1, image.tags().size()))) {
+                for (String tag :
+                        image.tags().subList(nth, Math.min(nth + 1, image.tags().size()))) {
                     for (String production : productions()) {
-                        commands.add(peer.copying(
-                                sourceOf(image) + ":" + tag, production + "/" + image.name() + ":" + tag));
+                        commands.add(
+                                peer.copying(sourceOf(image) + ":" + tag, production + "/" + image.name() + ":" + tag));
                     }
                 }
             }

@@ -22,8 +22,8 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, bo
     static final String USAGE = """
             usage: bench [--kpromo FILE] [--only PART,...] [--delays MS,...] [--no-peers] [--check] [--json FILE]
             parts: %s
-            """
-            .formatted(String.join(", ", Stream.of(Part.values()).map(Part::title).toList()));
+            """.formatted(
+                    String.join(", ", Stream.of(Part.values()).map(Part::title).toList()));
 
     Options {
         only = Set.copyOf(only);
@@ -73,7 +73,8 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, bo
             case "--kpromo" -> new Options(Path.of(value), only, delays, peers, check, json);
             case "--json" -> new Options(kpromo, only, delays, peers, check, Optional.of(Path.of(value)));
             case "--only" -> with(parts(value), delays, peers, check);
-            default -> with(only, Stream.of(value.split(",", -1)).map(Long::valueOf).toList(), peers, check);
+            default ->
+                with(only, Stream.of(value.split(",", -1)).map(Long::valueOf).toList(), peers, check);
         };
     }
 

@@ -29,8 +29,7 @@ final class RegistryServer implements AutoCloseable {
     static RegistryServer distribution(Path program, Path folder) throws IOException, InterruptedException {
         int port = freePort();
         Path settings = Files.writeString(
-                Files.createDirectories(folder).resolve("settings.yml"),
-                """
+                Files.createDirectories(folder).resolve("settings.yml"), """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage:
@@ -38,8 +37,7 @@ final class RegistryServer implements AutoCloseable {
                   delete: {enabled: true}
                   cache: {blobdescriptor: inmemory}
                 http: {addr: "127.0.0.1:%d"}
-                """
-                        .formatted(folder.resolve("data"), port));
+                """.formatted(folder.resolve("data"), port));
         Process process = start(List.of(program.toString(), "serve", settings.toString()), folder);
         return new RegistryServer(process, port).awaited();
     }

@@ -105,10 +105,7 @@ final class Report {
     void write(Path json) {
         Map<String, Object> all = new LinkedHashMap<>(figures);
         all.put("bounds", bounds.stream().map(Report::asJson).toList());
-        JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValue(json, all);
+        JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(json, all);
     }
 
     private static Map<String, Object> asJson(Bound bound) {

@@ -28,7 +28,8 @@ record Workload(List<Image> images) {
     /// @param blobs by digest
     /// @param manifests of the platforms, by digest
     /// @param index the bytes of the root
-    record Image(String name, List<String> tags, Map<String, byte[]> blobs, Map<String, byte[]> manifests, String index) {
+    record Image(
+            String name, List<String> tags, Map<String, byte[]> blobs, Map<String, byte[]> manifests, String index) {
         String digest() {
             return sha256(index.getBytes(StandardCharsets.UTF_8));
         }
@@ -64,21 +65,19 @@ record Workload(List<Image> images) {
                 blobs.put(sha256(layer), layer);
             }
             byte[] config = """
-                    {"architecture":"%s","os":"linux","config":{"Labels":{"image":"%d"}},                    "rootfs":{"type":"layers","diff_ids":[%s]}}"""
-                    .formatted(PLATFORMS.get(p), i, String.join(",", contents))
+                    {"architecture":"%s","os":"linux","config":{"Labels":{"image":"%d"}},                    "rootfs":{"type":"layers","diff_ids":[%s]}}""".formatted(PLATFORMS.get(p), i, String.join(",", contents))
                     .getBytes(StandardCharsets.UTF_8);
             blobs.put(sha256(config), config);
             byte[] manifest = """
-                    {"schemaVersion":2,"mediaType":"%smanifest.v1+json","config":%s,"layers":[%s]}"""
-                    .formatted(OCI, descriptor(OCI + "config.v1+json", config, ""), String.join(",", layers))
+                    {"schemaVersion":2,"mediaType":"%smanifest.v1+json","config":%s,"layers":[%s]}""".formatted(
+                            OCI, descriptor(OCI + "config.v1+json", config, ""), String.join(",", layers))
                     .getBytes(StandardCharsets.UTF_8);
             manifests.put(sha256(manifest), manifest);
             String platform = ",\"platform\":{\"architecture\":\"%s\",\"os\":\"linux\"}".formatted(PLATFORMS.get(p));
             entries.add(descriptor(OCI + "manifest.v1+json", manifest, platform));
         }
         String index = """
-                {"schemaVersion":2,"mediaType":"%sindex.v1+json","manifests":[%s]}"""
-                .formatted(OCI, String.join(",", entries));
+                {"schemaVersion":2,"mediaType":"%sindex.v1+json","manifests":[%s]}""".formatted(OCI, String.join(",", entries));
         return new Image("image-" + i, List.of("v1.0." + i, "latest"), blobs, manifests, index);
     }
 
@@ -122,7 +121,9 @@ record Workload(List<Image> images) {
 
     static String sha256(byte[] bytes) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -140,7 +141,10 @@ record Workload(List<Image> images) {
     }
 
     long distinctBlobs() {
-        return images.stream().flatMap(image -> image.blobs().keySet().stream()).distinct().count();
+        return images.stream()
+                .flatMap(image -> image.blobs().keySet().stream())
+                .distinct()
+                .count();
     }
 
     long sourceManifests() {
@@ -151,9 +155,9 @@ record Workload(List<Image> images) {
         return images.stream().mapToLong(image -> image.tags().size()).sum();
     }
 
-    /// The least requests that the protocol allows with `POST` and `PUT` for a blob that travels: each source content
-    /// read once; for each mirror a check and a write of every tag, two requests for each distinct blob, a mount for
-    /// each further repository that holds it, and the manifests of the platforms.
+    /// The least requests that the protocol allows with `POST` and `PUT` for a blob that travels: each source
+    /// content read once; for each mirror a check and a write of every tag, two requests for each distinct blob, a
+    /// mount for each further repository that holds it, and the manifests of the platforms.
     long leastRequests(int mirrors) {
         long blobsInRepositories =
                 images.stream().mapToLong(image -> image.blobs().size()).sum();

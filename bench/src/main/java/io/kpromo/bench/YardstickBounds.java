@@ -17,7 +17,10 @@ final class YardstickBounds {
         List<Bound> bounds = new ArrayList<>();
         String at = " at " + promotion.delayMillis() + " ms";
         bounds.add(new Bound(
-                "edges not right" + at, promotion.complete() ? 0 : promotion.edges() - promotion.edgesInPlace(), 0, ""));
+                "edges not right" + at,
+                promotion.complete() ? 0 : promotion.edges() - promotion.edgesInPlace(),
+                0,
+                ""));
         bounds.add(new Bound("requests" + at, promotion.requests(), OVER_THE_LEAST * least, ""));
         bounds.add(new Bound("source bytes over the distinct ones" + at, promotion.sourceReads(), 1.004, "times"));
         bounds.add(new Bound("requests of a rerun" + at, rerun.requests(), promotion.edges(), ""));

@@ -29,11 +29,10 @@ final class Exchange {
 
     /// Until one side closes.
     void run() throws IOException, InterruptedException {
-        Optional<Head> request;
-        while ((request = client.head()).isPresent()) {
-            if (!exchange(request.get())) {
-                return;
-            }
+        boolean more = true;
+        while (more) {
+            Optional<Head> request = client.head();
+            more = request.isPresent() && exchange(request.get());
         }
     }
 

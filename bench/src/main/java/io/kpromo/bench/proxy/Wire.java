@@ -66,12 +66,11 @@ final class Wire implements AutoCloseable {
     ///
     /// @return its bytes, without the frame of chunks
     long pass(Framing framing, Wire to) throws IOException {
-        long passed =
-                switch (framing) {
-                    case Framing.Sized sized -> passExactly(sized.length(), to);
-                    case Framing.Chunked _ -> passChunks(to);
-                    case Framing.ToEnd _ -> passAll(to);
-                };
+        long passed = switch (framing) {
+            case Framing.Sized sized -> passExactly(sized.length(), to);
+            case Framing.Chunked _ -> passChunks(to);
+            case Framing.ToEnd _ -> passAll(to);
+        };
         to.flush();
         return passed;
     }
