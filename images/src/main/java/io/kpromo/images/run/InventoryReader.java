@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.images.run;
 
+import io.kpromo.images.manifest.RegistryName;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.Host;
@@ -37,11 +38,12 @@ public final class InventoryReader {
         this.registries = registries;
     }
 
-    /// Everything at or below `host/path`.
+    /// Everything at or below a registry path; the whole registry where that has no path.
     ///
-    /// @param path empty for the whole registry
     /// @throws OciException when something there can't be read; what isn't there is an empty answer
-    public Inventory read(Host host, String path) throws InterruptedException {
+    public Inventory read(RegistryName area) throws InterruptedException {
+        Host host = area.host();
+        String path = area.path();
         TagListing listing = listing(host, path);
         if (listing instanceof TagListing.Google google) {
             walk(host, path, google);
