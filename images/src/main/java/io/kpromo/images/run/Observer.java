@@ -203,7 +203,8 @@ public final class Observer {
             }
         }
 
-        /// Whether something is to be written that needs the content, which nothing seen so far proves to be there.
+        /// Whether something is to be written that needs the content, which nothing seen so far proves to be
+        /// there.
         private boolean lacks(Repository destination, WantedContent content) {
             return observed.presence(destination, content.digest()) != Presence.PRESENT
                     && (content.tags().isEmpty()

@@ -31,10 +31,11 @@ public final class Promotion {
         this.listener = listener;
     }
 
-    /// Makes the registries hold what is desired, or, without confirmation, finds out what that would take. One tag
-    /// move or one image over the size limit, and nothing is written at all.
+    /// Makes the registries hold what is desired, or, without confirmation, finds out what that would take. One
+    /// tag move or one image over the size limit, and nothing is written at all.
     ///
-    /// @throws InterruptedException when told to stop; whatever was written is complete, and a rerun does the rest
+    /// @throws InterruptedException when told to stop; whatever was written is complete, and a rerun does the
+    ///     rest
     public Outcome run(DesiredState desired) throws InterruptedException {
         long began = System.nanoTime();
         SourceTrees trees = new SourceTrees(registries.manifests());
