@@ -3,6 +3,7 @@
 package io.kpromo.yaml;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// What a person may have meant.
@@ -63,6 +64,6 @@ final class Spelling {
     }
 
     private static String plain(String text) {
-        return text.toLowerCase(java.util.Locale.ROOT).replace("-", "").replace("_", "");
+        return text.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 }
