@@ -14,6 +14,7 @@ final class Delivery {
     private final Request request;
     private final int tries;
     private Optional<String> authorization = Optional.empty();
+    private boolean guarded;
 
     /// @param tries how often the call was sent, this one included
     Delivery(Parts parts, SignIn.Plain plain, Request request, int tries) {
@@ -27,9 +28,9 @@ final class Delivery {
     <T> T signedIn(Call<T> call, SignIn signIn) throws IOException, InterruptedException {
         authorization = signIn.authorization(request, plain);
         AnswerException refusal;
-        try (Exchange exchange = first()) {
+        try (Exchange exchange = settled(signIn)) {
             Answer answer = exchange.answer();
-            if (answer.status() != 401 || exchange.redirected() || call.expects(401) || !challenged(signIn, answer)) {
+            if (!isChallenge(exchange) || !challenged(signIn, answer)) {
                 return read(call, exchange);
             }
             refusal = parts.errors().of(answer, request.method() == Method.HEAD, authorization);
@@ -48,9 +49,36 @@ final class Delivery {
         return signIn.challenged(request, authorization, answer.headers("WWW-Authenticate"), plain);
     }
 
-    <T> T with(Optional<String> given, Call<T> call) throws IOException, InterruptedException {
+    /// Sends, and lets the sign-in know how it went unless it will be challenged.
+    private Exchange settled(SignIn signIn) throws IOException, InterruptedException {
+        boolean answered = false;
+        boolean challenge = false;
+        try {
+            Exchange exchange = first();
+            answered = true;
+            challenge = isChallenge(exchange);
+            return exchange;
+        } finally {
+            if (!challenge) {
+                signIn.settled(request, answered);
+            }
+        }
+    }
+
+    private static boolean isChallenge(Exchange exchange) {
+        return exchange.answer().status() == 401 && !exchange.redirected();
+    }
+
+    /// Sends to the request's absolute address and to no other origin.
+    <T> T toAddress(Call<T> call, Optional<String> given, boolean stranger) throws IOException, InterruptedException {
         authorization = given;
-        try (Exchange exchange = first()) {
+        Origin to = Origin.of(request.target());
+        parts.schemes().requirePlainAllowed(to);
+        guarded = stranger;
+        if (stranger && Addresses.isInner(to.host())) {
+            throw new ForbiddenException("what a registry names as " + to.authority() + " is an inner address");
+        }
+        try (Exchange exchange = follow(to)) {
             return read(call, exchange);
         }
     }
@@ -142,8 +170,8 @@ final class Delivery {
         boolean own = to.equals(registry);
         String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         String target = address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
-        boolean guarded = redirected && !own && Redirects.isGuarded(registry);
-        Wire.Letter letter = new Wire.Letter(request, to, target, own ? authorization : Optional.empty(), guarded);
+        boolean watched = guarded || (redirected && !own && Redirects.isGuarded(registry));
+        Wire.Letter letter = new Wire.Letter(request, to, target, own ? authorization : Optional.empty(), watched);
         String host = own ? request.registry().name() : to.authority();
         return Exchange.begin(parts, letter, host, Redact.target(address), tries, redirected);
     }

@@ -76,11 +76,13 @@ public final class HttpTransport implements Transport {
                 .run();
     }
 
-    private <T> T sendPlain(Call<T> call, Optional<String> authorization) throws InterruptedException {
+    private <T> T sendPlain(Call<T> call, Optional<String> authorization, boolean stranger)
+            throws InterruptedException {
         return new Tries<>(
                         parts,
                         call,
-                        (request, tries) -> new Delivery(parts, plain, request, tries).with(authorization, call))
+                        (request, tries) ->
+                                new Delivery(parts, plain, request, tries).toAddress(call, authorization, stranger))
                 .run();
     }
 

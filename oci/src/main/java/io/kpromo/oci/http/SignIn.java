@@ -20,6 +20,11 @@ public interface SignIn {
     boolean challenged(Request request, Optional<String> sent, List<String> challenges, Plain plain)
             throws InterruptedException;
 
+    /// The registry answered otherwise, or not at all. Called once for each request that was not [#challenged].
+    ///
+    /// @param answered whether there was an answer
+    default void settled(Request request, boolean answered) {}
+
     /// Signs in nowhere.
     static SignIn nowhere() {
         return new SignIn() {
@@ -37,7 +42,9 @@ public interface SignIn {
 
     /// Sends requests that are part of signing in. They are limited, tried again, counted and traced as all others.
     interface Plain {
-        /// @param authorization what to send; it goes nowhere but to the origin of the request's target
-        <T> T send(Call<T> call, Optional<String> authorization) throws InterruptedException;
+        /// @param authorization what to send; it goes nowhere but to the origin of the request's target, which has
+        ///     to be absolute
+        /// @param stranger whether nothing vouches for that address, so that it must not be an inner one
+        <T> T send(Call<T> call, Optional<String> authorization, boolean stranger) throws InterruptedException;
     }
 }
