@@ -43,15 +43,15 @@ public final class Observer {
     public Observation observe(DesiredState desired) throws InterruptedException {
         Observation observed = new Observation();
         listener.begin(Phase.OBSERVE, desired.edges());
-        Map<Content, Boolean> lacking = new ConcurrentHashMap<>();
+        Set<Content> lacking = ConcurrentHashMap.newKeySet();
         try (Crew crew = new Crew("observe")) {
             desired.byHost().forEach((host, repositories) -> {
-                HostReader reader = new HostReader(host, observed, lacking.keySet());
+                HostReader reader = new HostReader(host, observed, lacking);
                 crew.start(() -> reader.read(repositories));
             });
             crew.join();
         }
-        askSources(lacking.keySet(), observed);
+        askSources(lacking, observed);
         return observed;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kpromo.images.run;
+
+import org.jspecify.annotations.NullMarked;
