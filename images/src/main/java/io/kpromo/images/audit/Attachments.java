@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Untagged manifests that belong to others: platforms of an index, signatures and attestations of a subject. Each
-/// manifest is fetched once, whatever the number of mirrors that hold it.
+/// Untagged manifests that belong to others: platforms of an index, signatures and attestations of a subject.
+/// Each manifest is fetched once, whatever the number of mirrors that hold it.
 final class Attachments {
     /// Manifests of one repository that belong to something.
     record Belongings(Set<Digest> digests) {

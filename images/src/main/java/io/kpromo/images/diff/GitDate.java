@@ -24,8 +24,12 @@ import java.util.Optional;
 /// absolute (ISO 8601, RFC 1123, seconds since 1970). Words stand apart by blanks or dots; `ago` may be left
 /// out. A day alone means its first moment, where git takes the present time of day.
 ///
-/// @param instant what it comes to
+/// @param instant what it comes to; 1970 for all that is older, as git has it
 record GitDate(Instant instant) {
+    GitDate {
+        instant = instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant;
+    }
+
     private static final Map<String, ChronoUnit> UNITS = Map.ofEntries(
             Map.entry("second", ChronoUnit.SECONDS),
             Map.entry("sec", ChronoUnit.SECONDS),
