@@ -110,11 +110,11 @@ public final class RepositoryFolder {
         return digests(referrersFolder(subject)).stream().sorted().toList();
     }
 
-    /// Adds a manifest, and points a tag to it.
+    /// Adds a manifest, and points tags to it.
     ///
     /// @param raw under the digest that it was pushed by
     /// @throws MissingContentException when something that it points to is not here
-    public void put(RawManifest raw, Manifest manifest, Optional<Tag> tag) throws IOException {
+    public void put(RawManifest raw, Manifest manifest, List<Tag> tags) throws IOException {
         changes.lock();
         try {
             List<Descriptor> missing = missing(manifest);
@@ -127,8 +127,8 @@ public final class RepositoryFolder {
             if (subject.isPresent()) {
                 disk.mark(referrersFolder(subject.get().digest()).resolve(name(raw.digest())));
             }
-            if (tag.isPresent()) {
-                disk.write(tagFile(tag.get()), raw.digest().toString());
+            for (Tag tag : tags) {
+                disk.write(tagFile(tag), raw.digest().toString());
             }
         } finally {
             changes.unlock();
