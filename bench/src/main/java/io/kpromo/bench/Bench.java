@@ -57,8 +57,24 @@ public final class Bench {
     private void run(Options.Part part) throws IOException, InterruptedException {
         switch (part) {
             case YARDSTICK -> yardstick();
-            case STARTUP, TREES, LARGE, SOAK -> {}
+            case LISTING -> listing();
+            case STARTUP -> new Startup(programs).measure(report);
+            case TREES -> new Trees(programs, folder).measure(report);
+            case LARGE -> new LargeLayer(programs, folder).measure(report);
+            case SOAK -> new Soak().measure(report);
         }
+    }
+
+    /// A rerun where the mirrors list with digests.
+    private void listing() throws IOException, InterruptedException {
+        report.title("Yardstick, mirrors with Google's listing");
+        List<Promotion> ours =
+                new Yardstick(programs, Workload.yardstick(), folder).kpromo(RegistryProgram.GOOGLE_LISTING, 0);
+        ours.forEach(report::promotion);
+        report.bound(new Bound(
+                "edges not right with Google's listing", ours.getFirst().complete() ? 0 : 1, 0, ""));
+        report.bound(new Bound(
+                "requests of a rerun with Google's listing", ours.getLast().requests(), 8.0 * Yardstick.MIRRORS, ""));
     }
 
     private void yardstick() throws IOException, InterruptedException {

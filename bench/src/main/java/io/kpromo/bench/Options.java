@@ -33,6 +33,7 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, bo
     /// The independent measurements.
     enum Part {
         YARDSTICK,
+        LISTING,
         STARTUP,
         TREES,
         LARGE,
