@@ -16,6 +16,8 @@ public enum Feature {
     CHUNKS,
     /// Gives parts of blobs; without it, `Range` is ignored.
     RANGES,
+    /// Refuses a manifest before all that it points to is there; without it, takes it, as some registries do.
+    CONTENT_CHECKS,
     /// Lists all repositories; without it, 404.
     CATALOGUE,
     /// Deletes what it is told to delete; without it, 405.

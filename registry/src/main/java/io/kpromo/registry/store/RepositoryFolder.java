@@ -110,25 +110,35 @@ public final class RepositoryFolder {
         return digests(referrersFolder(subject)).stream().sorted().toList();
     }
 
-    /// Adds a manifest, and points tags to it.
+    /// Adds a manifest, and points a tag to it.
     ///
     /// @param raw under the digest that it was pushed by
     /// @throws MissingContentException when something that it points to is not here
-    public void put(RawManifest raw, Manifest manifest, List<Tag> tags) throws IOException {
+    public void put(RawManifest raw, Manifest manifest, Optional<Tag> tag) throws IOException {
         changes.lock();
         try {
             List<Descriptor> missing = missing(manifest);
             if (!missing.isEmpty()) {
                 throw new MissingContentException(missing);
             }
+            putUnchecked(raw, manifest, tag);
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /// The same, whether what it points to is here or not.
+    public void putUnchecked(RawManifest raw, Manifest manifest, Optional<Tag> tag) throws IOException {
+        changes.lock();
+        try {
             contents.add(raw.digest().algorithm(), raw.bytes());
             disk.write(manifestFile(raw.digest()), imageSize(manifest) + " " + raw.mediaType());
             Optional<Descriptor> subject = Subjects.of(manifest);
             if (subject.isPresent()) {
                 disk.mark(referrersFolder(subject.get().digest()).resolve(name(raw.digest())));
             }
-            for (Tag tag : tags) {
-                disk.write(tagFile(tag), raw.digest().toString());
+            if (tag.isPresent()) {
+                disk.write(tagFile(tag.get()), raw.digest().toString());
             }
         } finally {
             changes.unlock();
