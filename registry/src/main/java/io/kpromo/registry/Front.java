@@ -45,7 +45,7 @@ final class Front implements Handler {
         int status = 0;
         long sent = 0;
         try {
-            Answer answer = struck(visit);
+            Answer answer = struck(visit).with("Docker-Distribution-Api-Version", "registry/2.0");
             status = answer.status();
             sent = http.method().equals("HEAD") ? 0 : answer.content().length();
             return answer;
@@ -114,7 +114,7 @@ final class Front implements Handler {
             return entry.refusal().get();
         }
         try {
-            return endpoints.answer(visit.asked).with("Docker-Distribution-Api-Version", "registry/2.0");
+            return endpoints.answer(visit.asked);
         } catch (RefusedException e) {
             return e.answer();
         } catch (OutOfPlaceException e) {

@@ -5,6 +5,7 @@ package io.kpromo.registry;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.InvalidManifestException;
+import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.Manifest;
 import io.kpromo.oci.MediaTypes;
 import io.kpromo.oci.RawManifest;
@@ -65,10 +66,15 @@ final class Manifests {
         if (!claimed.isEmpty() && MediaTypes.MANIFESTS.contains(claimed) && !claimed.equals(own)) {
             throw ErrorCode.MANIFEST_INVALID.because("it says that it is " + own + ", Content-Type says " + claimed);
         }
-        store(repository, new RawManifest(claimed.isEmpty() ? own : claimed, digest, bytes), manifest, reference);
+        List<Tag> tags = tags(asked, reference);
+        store(repository, new RawManifest(claimed.isEmpty() ? own : claimed, digest, bytes), manifest, tags);
         Answer answer = Answer.of(201)
                 .with("Location", "/v2/" + repository.path() + "/manifests/" + digest)
                 .with("Docker-Content-Digest", digest.toString());
+        if (asked.http().query().has("tag")) {
+            answer = answer.with(
+                    "OCI-Tag", String.join(", ", tags.stream().map(Tag::text).toList()));
+        }
         Optional<Descriptor> subject = Subjects.of(manifest);
         return subject.isPresent() && options.has(Feature.REFERRERS_API)
                 ? answer.with("OCI-Subject", subject.get().digest().toString())
@@ -110,15 +116,26 @@ final class Manifests {
         }
     }
 
-    private void store(RepositoryFolder repository, RawManifest raw, Manifest manifest, Reference reference)
+    /// The tag of the path, or those that come as parameters of a push by digest (distribution-spec 1.2).
+    private static List<Tag> tags(Asked asked, Reference reference) {
+        if (reference instanceof Tag tag) {
+            return List.of(tag);
+        }
+        try {
+            return asked.http().query().all("tag").stream().map(Tag::new).toList();
+        } catch (InvalidNameException e) {
+            throw ErrorCode.MANIFEST_INVALID.because(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void store(RepositoryFolder repository, RawManifest raw, Manifest manifest, List<Tag> tags)
             throws IOException {
-        Optional<Tag> tag = reference instanceof Tag given ? Optional.of(given) : Optional.empty();
         if (!options.has(Feature.CONTENT_CHECKS)) {
-            repository.putUnchecked(raw, manifest, tag);
+            repository.putUnchecked(raw, manifest, tags);
             return;
         }
         try {
-            repository.put(raw, manifest, tag);
+            repository.put(raw, manifest, tags);
         } catch (MissingContentException e) {
             throw ErrorCode.MANIFEST_BLOB_UNKNOWN.because(String.valueOf(e.getMessage()));
         }

@@ -13,6 +13,7 @@ import io.kpromo.registry.store.RepositoryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,31 @@ public record SampleImage(List<SampleBlob> blobs, List<RawManifest> manifests) {
     /// Begins with an image for `linux/amd64` with one layer of 1,000 bytes.
     public static ImageBuilder image() {
         return new ImageBuilder();
+    }
+
+    /// An index of indexes or images, for example a release with its platforms.
+    public static SampleImage indexOf(SampleImage... parts) {
+        return SampleArtifacts.indexOf(List.of(parts));
+    }
+
+    /// An artifact without a configuration, with one blob of 500 bytes.
+    ///
+    /// @param artifactType for example `application/vnd.example.sbom`
+    /// @param subject what it refers to, if anything; need not be there
+    public static SampleImage artifact(String artifactType, Optional<RawManifest> subject) {
+        return SampleArtifacts.artifact(artifactType, subject);
+    }
+
+    /// A Helm chart as `helm push` makes it: a configuration and a chart of Helm's own types.
+    public static SampleImage helmChart(String name, String version) {
+        return SampleArtifacts.helmChart(name, version);
+    }
+
+    /// An image of before 2016 (docker schema 1) with two layers.
+    ///
+    /// @param signed with a signature in the manifest itself, which nobody checks any more
+    public static SampleImage schema1(String name, boolean signed) {
+        return SampleArtifacts.schema1(name, signed);
     }
 
     /// What a tag points to.
@@ -73,13 +99,33 @@ public record SampleImage(List<SampleBlob> blobs, List<RawManifest> manifests) {
                 push(folder, into, blob);
             }
             for (RawManifest raw : manifests) {
-                into.put(raw, Manifest.parse(raw), Optional.empty());
+                into.put(raw, Manifest.parse(raw), List.of());
             }
-            for (Tag tag : Arrays.stream(tags).map(Tag::new).toList()) {
-                into.put(root(), Manifest.parse(root()), Optional.of(tag));
-            }
+            into.put(
+                    root(),
+                    Manifest.parse(root()),
+                    Arrays.stream(tags).map(Tag::new).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Pushes it as any client would: `POST` and `PUT` for each blob, then the manifests. For small ones, to any
+    /// registry that asks for no password.
+    ///
+    /// @param registry scheme, host and port
+    /// @throws IOException when the registry refuses something
+    public void pushTo(URI registry, String repository, String... tags) throws IOException, InterruptedException {
+        try (Push push = new Push(registry, repository)) {
+            for (SampleBlob blob : blobs) {
+                push.blob(blob);
+            }
+            for (RawManifest raw : manifests) {
+                push.manifest(raw, raw.digest().toString());
+            }
+            for (String tag : tags) {
+                push.manifest(root(), tag);
+            }
         }
     }
 

@@ -110,25 +110,25 @@ public final class RepositoryFolder {
         return digests(referrersFolder(subject)).stream().sorted().toList();
     }
 
-    /// Adds a manifest, and points a tag to it.
+    /// Adds a manifest, and points tags to it.
     ///
     /// @param raw under the digest that it was pushed by
     /// @throws MissingContentException when something that it points to is not here
-    public void put(RawManifest raw, Manifest manifest, Optional<Tag> tag) throws IOException {
+    public void put(RawManifest raw, Manifest manifest, List<Tag> tags) throws IOException {
         changes.lock();
         try {
             List<Descriptor> missing = missing(manifest);
             if (!missing.isEmpty()) {
                 throw new MissingContentException(missing);
             }
-            putUnchecked(raw, manifest, tag);
+            putUnchecked(raw, manifest, tags);
         } finally {
             changes.unlock();
         }
     }
 
     /// The same, whether what it points to is here or not.
-    public void putUnchecked(RawManifest raw, Manifest manifest, Optional<Tag> tag) throws IOException {
+    public void putUnchecked(RawManifest raw, Manifest manifest, List<Tag> tags) throws IOException {
         changes.lock();
         try {
             contents.add(raw.digest().algorithm(), raw.bytes());
@@ -137,8 +137,8 @@ public final class RepositoryFolder {
             if (subject.isPresent()) {
                 disk.mark(referrersFolder(subject.get().digest()).resolve(name(raw.digest())));
             }
-            if (tag.isPresent()) {
-                disk.write(tagFile(tag.get()), raw.digest().toString());
+            for (Tag tag : tags) {
+                disk.write(tagFile(tag), raw.digest().toString());
             }
         } finally {
             changes.unlock();
