@@ -22,6 +22,7 @@ final class Commands {
 
     /// In the order that help shows them.
     private static final List<Entry> ALL = List.of(
+            new Entry("cip", CipCommand::new),
             new Entry("version", VersionCommand::new),
             new Entry("completion", CompletionCommand::new),
             new Entry("help", HelpCommand::new));

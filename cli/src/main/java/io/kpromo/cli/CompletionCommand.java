@@ -19,7 +19,7 @@ final class CompletionCommand implements Command {
                         "source <(kpromo completion bash)                                   in ~/.bashrc",
                         "source <(kpromo completion zsh)                                    in ~/.zshrc, after compinit",
                         "kpromo completion fish > ~/.config/fish/completions/kpromo.fish    once")
-                .words("SHELL", "1", Completion.Shell.class, "bash, zsh or fish.", s -> shell = s);
+                .word("SHELL", Completion.Shell.class, "bash, zsh or fish.", s -> shell = s);
     }
 
     @Override

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Text;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The words that a command takes, told to picocli by its own model rather than by annotations: reading those makes
 /// proxy classes at every start, which costs more than the rest of `kpromo version` (docs/benchmarks.md, start-up).
@@ -20,6 +22,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// only where a flag was written, so a command's fields hold their own defaults; the defaults here are for help.
 final class Flags {
     private final CommandSpec spec;
+    private String section = "Flags";
 
     Flags(CommandSpec spec) {
         this.spec = spec;
@@ -36,12 +39,19 @@ final class Flags {
     /// @param examples command lines, each with the reason after two spaces or more where it needs one
     Flags about(String name, String description, String... examples) {
         spec.name(name);
-        spec.usageMessage()
-                .description(description)
-                .sortOptions(false)
-                .footerHeading("%nExamples:%n")
-                .footer(Arrays.stream(examples).map(line -> "  " + line).toArray(String[]::new));
+        spec.usageMessage().description(description).footer(examples);
         return this;
+    }
+
+    /// The heading of the flags that follow.
+    Flags section(String heading) {
+        section = heading;
+        return this;
+    }
+
+    static String section(OptionSpec option) {
+        // A field of picocli's model that we have no other use for.
+        return String.valueOf(option.descriptionKey());
     }
 
     /// On or off.
@@ -73,10 +83,23 @@ final class Flags {
 
     <E extends Enum<E>> Flags choice(String name, E preset, String description, Consumer<E> set) {
         Class<E> type = preset.getDeclaringClass();
-        List<String> values =
-                Arrays.stream(type.getEnumConstants()).map(Enum::toString).toList();
-        String shown = description + " One of " + String.join(", ", values) + ". Default: " + preset + ".";
-        return add(option(name, type, String.join("|", values), shown, set).completionCandidates(values));
+        List<String> values = values(type);
+        String shown = description + " " + String.join(", ", values) + ". Default: " + preset + ".";
+        return add(option(name, type, "WORD", shown, set)
+                .completionCandidates(values)
+                .converters(word -> chosen(type, word)));
+    }
+
+    private static <E extends Enum<E>> List<String> values(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Enum::toString).toList();
+    }
+
+    private static <E extends Enum<E>> E chosen(Class<E> type, String word) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> value.toString().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(
+                        Text.quoted(word) + " is not one of " + String.join(", ", values(type))));
     }
 
     /// An answer instead of the work: nothing else has to be right where it is written.
@@ -90,14 +113,28 @@ final class Flags {
     ///
     /// @param arity as picocli writes it: `1`, `0..1`, `1..*`
     <V> Flags words(String label, String arity, Class<V> type, String description, Consumer<V> set) {
-        spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel(label)
-                .arity(arity)
-                .type(type)
-                .description(description)
+        spec.addPositional(words(label, arity, type, description)
                 .setter(new Setter<>(type, set))
                 .build());
         return this;
+    }
+
+    /// One word of a closed list.
+    <E extends Enum<E>> Flags word(String label, Class<E> type, String description, Consumer<E> set) {
+        spec.addPositional(words(label, "1", type, description)
+                .completionCandidates(values(type))
+                .converters(word -> chosen(type, word))
+                .setter(new Setter<>(type, set))
+                .build());
+        return this;
+    }
+
+    private static PositionalParamSpec.Builder words(String label, String arity, Class<?> type, String description) {
+        return PositionalParamSpec.builder()
+                .paramLabel(label)
+                .arity(arity)
+                .type(type)
+                .description(description);
     }
 
     private <V> OptionSpec.Builder option(
@@ -106,6 +143,7 @@ final class Flags {
                 .type(type)
                 .paramLabel(label)
                 .description(description)
+                .descriptionKey(section)
                 .setter(new Setter<>(type, set));
     }
 

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Text;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -32,7 +33,7 @@ final class HelpCommand implements Command {
             }
             line = next;
         }
-        root.console().out().print(Usage.help(line));
+        root.console().out().print(HelpText.of(line));
         return ExitCode.DONE;
     }
 }

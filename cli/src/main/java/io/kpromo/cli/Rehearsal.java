@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Console;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

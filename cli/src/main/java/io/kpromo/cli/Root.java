@@ -2,7 +2,16 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Bars;
+import io.kpromo.cli.terminal.Console;
+import io.kpromo.cli.terminal.Display;
+import io.kpromo.cli.terminal.Lines;
+import io.kpromo.cli.terminal.Log;
+import io.kpromo.cli.terminal.Quiet;
+import io.kpromo.cli.terminal.Screen;
+import io.kpromo.cli.terminal.TerminalWidth;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 
 /// `kpromo` itself: the flags that every command takes, and what commands are given to work with.
@@ -23,11 +32,16 @@ final class Root implements Command {
     private Progress progress = Progress.AUTO;
     private boolean noColor;
     private final Console console;
+    private final Screen screen;
     private final Interrupt interrupt;
+    private final List<String> words;
 
-    Root(Console console, Interrupt interrupt) {
+    /// @param words all that was written after `kpromo`
+    Root(Console console, Interrupt interrupt, List<String> words) {
         this.console = console;
+        this.screen = new Screen(console.err());
         this.interrupt = interrupt;
+        this.words = List.copyOf(words);
     }
 
     @Override
@@ -43,12 +57,13 @@ final class Root implements Command {
 
     /// The flags of every command.
     void everywhere(Flags flags) {
-        flags.choice("--log-level", Log.Level.INFO, "What to log.", level -> logLevel = level)
-                .choice("--log-format", Log.Format.TEXT, "How to log.", format -> logFormat = format)
+        flags.section("Flags of every command")
+                .choice("--log-level", Log.Level.INFO, "What to log:", level -> logLevel = level)
+                .choice("--log-format", Log.Format.TEXT, "How to log:", format -> logFormat = format)
                 .choice(
                         "--progress",
                         Progress.AUTO,
-                        "How to show progress: auto is live on a terminal.",
+                        "How progress is shown (auto: live on a terminal, else a line now and then):",
                         p -> progress = p)
                 .toggle(
                         "--no-color",
@@ -62,16 +77,30 @@ final class Root implements Command {
         return console;
     }
 
+    List<String> words() {
+        return words;
+    }
+
     Interrupt interrupt() {
         return interrupt;
     }
 
     Log log() {
-        return new Log(console.err(), logLevel, logFormat, Clock.systemUTC());
+        return new Log(screen, logLevel, logFormat, Clock.systemUTC());
     }
 
-    Progress progress() {
-        return progress;
+    Screen screen() {
+        return screen;
+    }
+
+    /// How progress is shown here.
+    Display display() {
+        boolean live = progress == Progress.AUTO && console.interactive() && log().shows(Log.Level.INFO);
+        if (live && logFormat == Log.Format.TEXT) {
+            TerminalWidth width = new TerminalWidth(console.environment(), System::nanoTime);
+            return new Bars(screen, new Bars.Look(width, colours(), console.unicode()));
+        }
+        return progress == Progress.NONE ? new Quiet() : new Lines(log());
     }
 
     boolean colours() {
@@ -81,7 +110,7 @@ final class Root implements Command {
     /// No command was named.
     @Override
     public ExitCode call() {
-        console.out().print(Usage.help(Commands.all(this)));
+        console.out().print(HelpText.of(Commands.all(this)));
         return ExitCode.DONE;
     }
 }

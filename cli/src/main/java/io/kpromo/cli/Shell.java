@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Console;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +20,7 @@ final class Shell {
 
     /// @return the exit code; never throws
     int run(List<String> words) {
-        Root root = new Root(console, interrupt);
+        Root root = new Root(console, interrupt, words);
         try {
             return run(root, words).number();
         } catch (InterruptedException interrupted) {
@@ -44,7 +45,7 @@ final class Shell {
         }
         CommandLine command = parsed.commandSpec().commandLine();
         if (parsed.isUsageHelpRequested()) {
-            root.console().out().print(Usage.help(command));
+            root.console().out().print(HelpText.of(command));
             return ExitCode.DONE;
         }
         return ((Command) command.getCommand()).call();

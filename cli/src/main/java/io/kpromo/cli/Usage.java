@@ -2,23 +2,18 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Text;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Help texts, and what is said when words cannot be understood.
+/// What is said when words cannot be understood.
 final class Usage {
     private Usage() {}
-
-    static String help(CommandLine command) {
-        return command.getUsageMessage(Help.defaultColorScheme(Ansi.OFF));
-    }
 
     /// One line: what is wrong, what may have been meant, where to read on.
     static String explain(ParameterException wrong) {

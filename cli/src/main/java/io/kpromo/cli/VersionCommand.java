@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.cli.report.ReportHtml;
+import io.kpromo.cli.report.ReportJson;
+import io.kpromo.cli.report.ReportModel;
+import io.kpromo.cli.terminal.Progress;
+import io.kpromo.cli.terminal.Tally;
+import io.kpromo.images.plan.DesiredState;
+import io.kpromo.images.run.ObserverOptions;
+import io.kpromo.images.run.Outcome;
+import io.kpromo.images.run.Promotion;
+import io.kpromo.images.run.PromotionOptions;
+import io.kpromo.oci.copy.CopyOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The flags of a promotion, and a promotion as these want it: run, shown while it runs, told when it is over.
+final class PromotionFlags {
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final Root root;
+    private final Clock clock = Clock.systemUTC();
+    private boolean confirm;
+    private int threads = 20;
+    private int maxMebibytes;
+    private String shardIndex = "";
+    private int shardCount = 1;
+    private Optional<Path> html = Optional.empty();
+    private Optional<Path> json = Optional.empty();
+
+    PromotionFlags(Root root) {
+        this.root = root;
+    }
+
+    void describe(Flags flags) {
+        flags.section("Promotion")
+                .toggle(
+                        "--confirm",
+                        false,
+                        "Write. Without it: a dry run, which ends before anything is written.",
+                        on -> confirm = on)
+                .number("--threads", "N", 20, "Images copied at the same time.", n -> threads = n)
+                .number(
+                        "--max-image-size",
+                        "MIB",
+                        0,
+                        "Refuse larger images: config and layers, in MiB; 0 is no limit.",
+                        n -> maxMebibytes = n)
+                .number(
+                        "--shard-count",
+                        "N",
+                        1,
+                        "Do one part of N of the work; other machines do the others.",
+                        n -> shardCount = n)
+                .text(
+                        "--shard-index",
+                        "N",
+                        "Which part, from 0. Default: the variable JOB_COMPLETION_INDEX.",
+                        n -> shardIndex = n)
+                .file(
+                        "--report",
+                        "FILE",
+                        "Write a report for people, as one HTML file.",
+                        file -> html = Optional.of(file))
+                .file(
+                        "--report-json",
+                        "FILE",
+                        "Write a report for programs, as JSON.",
+                        file -> json = Optional.of(file));
+    }
+
+    boolean confirm() {
+        return confirm;
+    }
+
+    /// @throws InterruptedException with a line that says what is done
+    ExitCode run(ManifestFlags manifests, Access access) throws InterruptedException, IOException {
+        check();
+        int shard = shard();
+        Instant started = clock.instant();
+        ManifestFlags.Wanted wanted = manifests.read();
+        DesiredState desired = wanted.desired().shard(shard, shardCount);
+        root.interrupt().watch();
+        try (Session session = access.open()) {
+            Tally tally =
+                    new Tally(System::nanoTime, () -> session.counts().total().requests());
+            Outcome outcome = promote(desired, session, access, tally);
+            PromotionTold told = new PromotionTold(root, desired, outcome, tally, session.counts());
+            told.summary();
+            report(told, wanted, started);
+            return told.exitCode();
+        }
+    }
+
+    private Outcome promote(DesiredState desired, Session session, Access access, Tally tally)
+            throws InterruptedException {
+        PromotionOptions options = PromotionOptions.standard()
+                .withConfirm(confirm)
+                .withMaxImageBytes(maxMebibytes * MEBIBYTE)
+                .with(ObserverOptions.standard().withListing(access.listing()))
+                .with(CopyOptions.standard().withContents(threads));
+        try (Progress _ = Progress.of(tally, root.display())) {
+            return new Promotion(session.registries(), options, tally).run(desired);
+        } catch (InterruptedException stopped) {
+            throw PromotionTold.interrupted(stopped, tally);
+        }
+    }
+
+    private void report(PromotionTold told, ManifestFlags.Wanted wanted, Instant started) throws IOException {
+        if (html.isEmpty() && json.isEmpty()) {
+            return;
+        }
+        ReportModel report = new ReportOfPromotion(told, wanted, root.words(), started, clock.instant()).model();
+        if (html.isPresent()) {
+            Files.writeString(html.get(), ReportHtml.text(report));
+            root.log().info("report: " + html.get());
+        }
+        if (json.isPresent()) {
+            Files.writeString(json.get(), ReportJson.text(report) + "\n");
+        }
+    }
+
+    private void check() {
+        if (threads < 1) {
+            throw new UsageException("--threads is 1 or more; got " + threads);
+        }
+        if (maxMebibytes < 0) {
+            throw new UsageException("--max-image-size is in MiB, 0 or more; got " + maxMebibytes);
+        }
+        if (shardCount < 1) {
+            throw new UsageException("--shard-count is 1 or more; got " + shardCount);
+        }
+    }
+
+    private int shard() {
+        if (shardIndex.isEmpty() && shardCount == 1) {
+            return 0;
+        }
+        String index = shardIndex.isEmpty()
+                ? root.console()
+                        .variable("JOB_COMPLETION_INDEX")
+                        .orElseThrow(() -> new UsageException("--shard-count without --shard-index, and"
+                                + " JOB_COMPLETION_INDEX is not set; give the index"))
+                : shardIndex;
+        if (!index.matches("[0-9]{1,9}") || Integer.parseInt(index) >= shardCount) {
+            throw new UsageException("shard " + index + " of " + shardCount + ": the index is from 0 to "
+                    + (shardCount - 1) + "; set --shard-index and --shard-count");
+        }
+        return Integer.parseInt(index);
+    }
+}

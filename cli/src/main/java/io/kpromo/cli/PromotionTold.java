@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.cli.report.Mark;
+import io.kpromo.cli.report.ReportModel.Result;
+import io.kpromo.cli.terminal.Log;
+import io.kpromo.cli.terminal.Tally;
+import io.kpromo.cli.terminal.Text;
+import io.kpromo.images.plan.Decision;
+import io.kpromo.images.plan.DesiredState;
+import io.kpromo.images.run.Outcome;
+import io.kpromo.oci.http.RequestCounts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a promotion came to, told on standard error.
+///
+/// @param requests of the run
+record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tally, RequestCounts requests) {
+    /// Lines of one kind that are shown; a report has them all.
+    private static final int SHOWN = 20;
+
+    /// The exception that ends a run that was told to stop.
+    static InterruptedException interrupted(InterruptedException cause, Tally tally) {
+        Tally.Now now = tally.now();
+        InterruptedException said = new InterruptedException("interrupted: " + Text.count(now.done()) + " of "
+                + Text.count(now.total(), "edge")
+                + switch (now.phase()) {
+                    case OBSERVE -> " looked at, nothing written; run the same command again";
+                    case EXECUTE -> " done, each of them complete; run the same command again to finish the rest";
+                });
+        said.initCause(cause);
+        return said;
+    }
+
+    Result result() {
+        if (outcome.refused()) {
+            return Result.REFUSED;
+        }
+        if (outcome.failed()) {
+            return Result.FAILED;
+        }
+        if (!outcome.confirmed()) {
+            return Result.DRY_RUN;
+        }
+        return outcome.plan().writes() ? Result.DONE : Result.NOTHING_TO_DO;
+    }
+
+    ExitCode exitCode() {
+        return switch (result()) {
+            case REFUSED -> ExitCode.REFUSED;
+            case FAILED, INTERRUPTED -> ExitCode.FAILED;
+            case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
+        };
+    }
+
+    /// What became of the edges of one decision.
+    Mark mark(Decision decision) {
+        return switch (decision) {
+            case Decision.UpToDate _ -> Mark.UP_TO_DATE;
+            case Decision.Lost _ -> Mark.LOST;
+            case Decision.Refused _ -> Mark.REFUSED;
+            case Decision.Unreadable _ -> Mark.FAILED;
+            case Decision.AddTag _ -> written(decision, Mark.TAGGED, Mark.TO_TAG);
+            case Decision.Copy copy ->
+                oversized(copy).isPresent() ? Mark.REFUSED : written(copy, Mark.COPIED, Mark.TO_COPY);
+        };
+    }
+
+    private Mark written(Decision decision, Mark done, Mark planned) {
+        Optional<?> failure = outcome.results().get(decision);
+        if (failure == null) {
+            return planned;
+        }
+        return failure.isPresent() ? Mark.FAILED : done;
+    }
+
+    private Optional<Outcome.Oversized> oversized(Decision.Copy copy) {
+        return outcome.oversized().stream()
+                .filter(o -> o.decision().equals(copy))
+                .findFirst();
+    }
+
+    /// Edges by what became of them.
+    Map<Mark, Long> edges() {
+        Map<Mark, Long> edges = new EnumMap<>(Mark.class);
+        edges.put(Mark.UP_TO_DATE, outcome.plan().upToDate());
+        for (Decision decision : outcome.plan().decisions()) {
+            if (!(decision instanceof Decision.UpToDate)) {
+                edges.merge(mark(decision), (long) decision.edges(), Long::sum);
+            }
+        }
+        edges.values().removeIf(count -> count == 0);
+        return edges;
+    }
+
+    /// What someone should look at: decisions and why, the worst kind first.
+    void summary() {
+        Log log = root.log();
+        Map<Mark, List<Decision>> byMark = new EnumMap<>(Mark.class);
+        outcome.plan()
+                .decisions()
+                .forEach(d ->
+                        byMark.computeIfAbsent(mark(d), m -> new ArrayList<>()).add(d));
+        byMark.forEach((mark, decisions) -> {
+            decisions.stream().limit(SHOWN).forEach(decision -> tell(log, mark, decision));
+            if (decisions.size() > SHOWN && mark != Mark.COPIED && mark != Mark.TAGGED) {
+                log.info("and " + Text.count(decisions.size() - SHOWN) + " more " + mark.words()
+                        + "; --report FILE.html shows all");
+            }
+        });
+        log.info(headline() + ": " + counts());
+        if (outcome.confirmed() && outcome.plan().writes()) {
+            Tally.Now now = tally.now();
+            log.info(Text.bytes(now.read()) + " read, " + Text.bytes(now.sent()) + " sent, "
+                    + Text.bytes(now.mounted()) + " mounted; "
+                    + Text.count(requests.total().requests(), "request")
+                    + ", "
+                    + Text.time(outcome.observing().plus(outcome.executing()).toMillis()));
+        }
+    }
+
+    private void tell(Log log, Mark mark, Decision decision) {
+        String line = DecisionText.line(decision, outcome);
+        switch (mark) {
+            case REFUSED, FAILED -> log.error(line);
+            case LOST -> log.warn(line);
+            case UP_TO_DATE -> log.warn(line);
+            case TO_COPY, TO_TAG -> log.info(line);
+            case NONE, COPIED, TAGGED -> log.debug(line);
+        }
+    }
+
+    private String headline() {
+        return switch (result()) {
+            case REFUSED -> "refused, nothing was written";
+            case FAILED -> "failed";
+            case DRY_RUN -> outcome.plan().writes() ? "dry run, nothing was written" : "nothing to do";
+            case NOTHING_TO_DO -> "nothing to do";
+            case DONE, INTERRUPTED -> "done";
+        };
+    }
+
+    private String counts() {
+        List<String> counts = new ArrayList<>();
+        edges().forEach((mark, count) -> counts.add(Text.count(count) + " " + mark.words()));
+        return counts.isEmpty() ? "the manifests want nothing" : String.join(", ", counts) + " (edges)";
+    }
+}
