@@ -28,11 +28,6 @@ record CancelUpload(Upload upload) implements Call<Boolean> {
     }
 
     @Override
-    public boolean repeatable() {
-        return false;
-    }
-
-    @Override
     public Boolean read(Response response) {
         return true;
     }

@@ -30,11 +30,6 @@ record PatchUpload(Upload upload, long offset, Body part) implements Call<Upload
                 "upload part of blob " + upload.into().at(upload.blob()));
     }
 
-    @Override
-    public boolean repeatable() {
-        return false;
-    }
-
     /// Quirk ECR, 2023 and 2026 (regclient#81, aws/containers-roadmap#2831): a part is answered with 201, and
     /// `Range` stays at the first part though all are kept. Any 2xx is taken, and our own count is trusted.
     @Override

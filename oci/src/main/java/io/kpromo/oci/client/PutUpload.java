@@ -31,11 +31,6 @@ record PutUpload(Upload upload, Optional<Body> whole) implements Call<Boolean> {
     }
 
     @Override
-    public boolean repeatable() {
-        return false;
-    }
-
-    @Override
     public Boolean read(Response response) {
         String said =
                 response.header("Docker-Content-Digest").map(String::strip).orElse("");

@@ -10,6 +10,7 @@ import io.kpromo.oci.client.Upload;
 import io.kpromo.oci.client.Uploads;
 import io.kpromo.oci.client.Uploads.Opened;
 import io.kpromo.oci.client.Uploads.Received;
+import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.RegistryException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,7 +45,7 @@ final class BlobSender {
                 }
                 return false;
             } catch (RegistryException e) {
-                if (!e.temporary() || tries >= options.tries()) {
+                if (!worthAnotherTry(e) || tries >= options.tries()) {
                     throw e;
                 }
                 pause(tries);
@@ -57,7 +58,7 @@ final class BlobSender {
         try {
             deliver(upload, blob, supply);
         } catch (RegistryException e) {
-            if (!e.temporary()) {
+            if (!worthAnotherTry(e)) {
                 throw e;
             }
             pause(1);
@@ -115,6 +116,12 @@ final class BlobSender {
             }
         }
         return upload;
+    }
+
+    /// A host that no longer knows the upload may have finished it before the answer got lost: asking again tells.
+    private static boolean worthAnotherTry(RegistryException e) {
+        boolean upload = e.request().kind() == Kind.PUT_BLOB || e.request().kind() == Kind.PATCH_UPLOAD;
+        return e.temporary() || (upload && (e.status() == 404 || e.status() == 416));
     }
 
     private static void pause(int tries) throws InterruptedException {

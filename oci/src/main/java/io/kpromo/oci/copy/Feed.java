@@ -131,11 +131,7 @@ final class Feed implements BlobIntake, AutoCloseable {
                 throw new IOException("the source ended after " + offset() + " of " + blob.size() + " bytes");
             }
         }
-        if (more.read() >= 0) {
-            throw new OciException("read blob " + blob.digest() + ": the source sends more than the " + blob.size()
-                    + " bytes that its manifest says");
-        }
-        check();
+        check(more);
     }
 
     private void append(byte[] piece, int got) {
@@ -160,7 +156,7 @@ final class Feed implements BlobIntake, AutoCloseable {
         }
     }
 
-    private void check() throws IOException {
+    private void check(InputStream rest) throws IOException {
         Digest found = start > 0 ? blob.digest() : Digest.of(blob.digest().algorithm(), hasher);
         lock.lock();
         try {
@@ -175,6 +171,10 @@ final class Feed implements BlobIntake, AutoCloseable {
             lock.unlock();
         }
         if (!found.equals(blob.digest())) {
+            if (rest.read() >= 0) {
+                throw new OciException("read blob " + blob.digest() + ": the source has more than the " + blob.size()
+                        + " bytes that its manifest says");
+            }
             throw new IOException("the source sent " + found + " in place of this blob");
         }
     }

@@ -20,12 +20,4 @@ public interface Call<T> {
     default boolean expects(int status) {
         return status >= 200 && status < 300;
     }
-
-    /// Whether the transport may send it again by itself after it may have reached the host. An upload's body may
-    /// not: what the host kept of a broken one only the caller can find out. Such a call is sent again only where
-    /// the host cannot have read any of it, and otherwise fails at once with a [RegistryException#temporary]
-    /// failure.
-    default boolean repeatable() {
-        return true;
-    }
 }

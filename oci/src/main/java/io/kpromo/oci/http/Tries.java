@@ -73,7 +73,8 @@ final class Tries<T> {
         last = failure;
         Optional<Duration> asked = failure instanceof AnswerException answer ? answer.retryAfter() : Optional.empty();
         Duration longest = parts.options().timeouts().longestWait();
-        if (!isTransient(failure) || tries >= parts.options().tries()) {
+        boolean again = request.kind().repeatable() || failure instanceof UnreachableException;
+        if (!again || !isTransient(failure) || tries >= parts.options().tries()) {
             throw failed(request, failure, "");
         }
         if (asked.isPresent() && asked.get().compareTo(longest) > 0) {

@@ -45,6 +45,9 @@ final class Wire {
             try {
                 return exchange(letter, kept.get());
             } catch (StaleException stale) {
+                if (!letter.request().kind().repeatable()) {
+                    throw stale;
+                }
                 // The body says itself where it can't be opened again.
                 return exchange(letter, dial(letter));
             }
