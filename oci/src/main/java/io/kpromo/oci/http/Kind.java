@@ -25,8 +25,9 @@ public enum Kind {
     UPLOAD_STATUS,
     CANCEL_UPLOAD;
 
-    /// Whether the transport may send it again by itself after it may have reached the host. The bytes of an upload may
-    /// not: what the host kept of them only the caller can find out. Such a request is sent again only where the
+    /// Whether the transport may send it again by itself after it may have reached the host. The bytes of an
+    /// upload may not: what the host kept of them only the caller can find out. Such a request is sent again only
+    /// where the
     host
     /// cannot have read any of it, and otherwise fails at once.
     boolean repeatable() {
