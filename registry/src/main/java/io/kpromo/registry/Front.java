@@ -11,6 +11,7 @@ import io.kpromo.registry.http.Handler;
 import io.kpromo.registry.http.HttpRequest;
 import io.kpromo.registry.http.ResetException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +122,9 @@ final class Front implements Handler {
             return e.answer();
         } catch (ResetException e) {
             throw e;
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            return Json.error(500, "UNKNOWN", "this registry's storage failed: " + reason);
         } catch (RuntimeException e) {
             return Json.error(500, "UNKNOWN", "this registry failed: " + e);
         }

@@ -25,11 +25,13 @@ final class Uploads {
     }
 
     /// Mounts, takes a whole blob, or opens an upload, whichever was asked for and can be done.
-    Answer post(Asked asked, RepositoryFolder repository, boolean mayReadAll) throws IOException {
+    ///
+    /// @param mayRead whether the sender may read where the blob is to be mounted from
+    Answer post(Asked asked, RepositoryFolder repository, boolean mayRead) throws IOException {
         Optional<String> mount = asked.query("mount");
         if (mount.isPresent()) {
             Digest digest = Asked.digest(mount.get());
-            if (isMounted(repository, digest, asked.query("from"), mayReadAll)) {
+            if (isMounted(repository, digest, asked.query("from"), mayRead)) {
                 return created(repository, digest);
             }
         } else if (asked.query("digest").isPresent() && options.has(Feature.SINGLE_POST)) {
@@ -39,13 +41,14 @@ final class Uploads {
         return accepted(upload);
     }
 
-    private boolean isMounted(RepositoryFolder into, Digest digest, Optional<String> from, boolean mayReadAll)
+    private boolean isMounted(RepositoryFolder into, Digest digest, Optional<String> from, boolean mayRead)
             throws IOException {
+        if (!options.has(Feature.MOUNTS) || !mayRead) {
+            return false;
+        }
         boolean there = from.isPresent()
-                ? options.has(Feature.MOUNTS) && isIn(from.get(), digest)
-                : options.has(Feature.MOUNTS)
-                        && options.has(Feature.MOUNTS_FROM_ANYWHERE)
-                        && mayReadAll
+                ? isIn(from.get(), digest)
+                : options.has(Feature.MOUNTS_FROM_ANYWHERE)
                         && folder.contents().size(digest).isPresent();
         if (there) {
             into.addBlob(digest);

@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 
 /// Which requests are struck, and by what: `Fault.on(PUT_BLOB).times(2).answers(429, Map.of("Retry-After", "1"))`.
 ///
-/// @param on which requests, and how many of them
+/// @param struck which requests, and how many of them
 /// @param effect what happens to them
-public record Fault(On on, Effect effect) {
+public record Fault(On struck, Effect effect) {
     /// Requests of these kinds; of every kind where none is named.
     public static On on(Kind... kinds) {
         Set<Kind> wanted = EnumSet.noneOf(Kind.class);

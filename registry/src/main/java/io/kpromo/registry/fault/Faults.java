@@ -52,11 +52,11 @@ public final class Faults {
 
         Rule(Fault fault) {
             this.fault = fault;
-            this.chance = new Random(fault.on().seed());
+            this.chance = new Random(fault.struck().seed());
         }
 
         boolean strikes(Target target) {
-            Fault.On on = fault.on();
+            Fault.On on = fault.struck();
             boolean fits = on.kinds().isEmpty()
                     || target.kind().filter(on.kinds()::contains).isPresent();
             if (!fits || !on.condition().test(target)) {

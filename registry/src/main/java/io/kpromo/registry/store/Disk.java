@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -162,8 +162,8 @@ final class Disk {
     /// @throws NoSuchFileException when there is no such file
     private void refuseLinks(Path file) throws IOException {
         if (!file.toRealPath().equals(file)) {
-            throw new FileSystemLoopException(
-                    root.relativize(file) + " is reached through a link; this registry follows none");
+            throw new FileSystemException(
+                    root.relativize(file).toString(), null, "it is reached through a link; this registry follows none");
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,8 +43,13 @@ public final class Draft implements AutoCloseable {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         FileChannel open = open();
         ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-        while (buffer.hasRemaining()) {
-            open.write(buffer, size + buffer.position() - offset);
+        try {
+            while (buffer.hasRemaining()) {
+                open.write(buffer, size + buffer.position() - offset);
+            }
+        } catch (IOException e) {
+            // Told apart from a sender that went away: a full disk is to be answered.
+            throw new FileSystemException(file.toString(), null, e.getMessage());
         }
         hasher.update(bytes, offset, length);
         size += length;
