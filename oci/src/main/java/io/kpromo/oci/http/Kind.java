@@ -27,9 +27,7 @@ public enum Kind {
 
     /// Whether the transport may send it again by itself after it may have reached the host. The bytes of an
     /// upload may not: what the host kept of them only the caller can find out. Such a request is sent again only
-    /// where the
-    host
-    /// cannot have read any of it, and otherwise fails at once.
+    /// where the host cannot have read any of it, and otherwise fails at once.
     boolean repeatable() {
         return this != PUT_BLOB && this != PATCH_UPLOAD;
     }
