@@ -98,6 +98,15 @@ public final class RegistrySignIn implements SignIn {
     public boolean challenged(Request request, Optional<String> sent, List<String> challenges, Plain plain)
             throws InterruptedException {
         HostLogin login = login(request);
+        try {
+            return learn(request, login, sent, challenges);
+        } finally {
+            scouts.back(ground(request), login.way().isPresent());
+        }
+    }
+
+    private boolean learn(Request request, HostLogin login, Optional<String> sent, List<String> challenges)
+            throws InterruptedException {
         Optional<Credential> credential = credential(request);
         boolean again = false;
         for (Challenge challenge : Challenge.parse(challenges)) {
@@ -111,7 +120,6 @@ public final class RegistrySignIn implements SignIn {
                 again = !sent.equals(credential.map(RegistrySignIn::asBasic));
             }
         }
-        scouts.back(ground(request), login.way().isPresent());
         return again;
     }
 

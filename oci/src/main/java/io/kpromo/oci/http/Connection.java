@@ -84,8 +84,11 @@ final class Connection implements Closeable {
 
     void write(byte[] bytes, int from, int length) throws IOException {
         writingSince = Math.max(1, System.nanoTime());
-        out.write(bytes, from, length);
-        writingSince = 0;
+        try {
+            out.write(bytes, from, length);
+        } finally {
+            writingSince = 0;
+        }
     }
 
     /// Whether a write has not come to its end for this long.

@@ -26,7 +26,7 @@ final class Delivery {
 
     /// @throws AnswerException when the answer is not one that the call expects
     <T> T signedIn(Call<T> call, SignIn signIn) throws IOException, InterruptedException {
-        authorization = signIn.authorization(request, plain);
+        signIn(signIn);
         AnswerException refusal;
         try (Exchange exchange = settled(signIn)) {
             Answer answer = exchange.answer();
@@ -42,6 +42,18 @@ final class Delivery {
         } catch (BodyException spent) {
             refusal.addSuppressed(spent);
             throw refusal;
+        }
+    }
+
+    private void signIn(SignIn signIn) throws InterruptedException {
+        boolean done = false;
+        try {
+            authorization = signIn.authorization(request, plain);
+            done = true;
+        } finally {
+            if (!done) {
+                signIn.settled(request, false);
+            }
         }
     }
 

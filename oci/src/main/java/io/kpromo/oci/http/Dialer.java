@@ -17,22 +17,31 @@ final class Dialer {
     private final Time time;
     private final Timeouts timeouts;
     private final Tls tls;
+    private final ProxyRules proxies;
 
-    Dialer(Time time, Timeouts timeouts, Tls tls) {
+    Dialer(Time time, Timeouts timeouts, Tls tls, ProxyRules proxies) {
         this.time = time;
         this.timeouts = timeouts;
         this.tls = tls;
+        this.proxies = proxies;
     }
 
     /// @param guarded refuses what turns out to be an address of this machine or one next to it
     /// @throws UnreachableException when nobody answers there
     Connection open(Origin to, boolean guarded) throws IOException {
         Deadline deadline = Deadline.in(time, timeouts.connect(), "connection to " + to);
-        SocketChannel channel = connect(to, guarded, deadline);
+        Optional<Proxy> proxy = proxies.proxyFor(to);
+        // Where a proxy looks the name up, only it knows the address.
+        SocketChannel channel = connect(proxy.map(Proxy::origin).orElse(to), guarded && proxy.isEmpty(), deadline);
         boolean done = false;
         try {
-            Socket socket = to.tls() ? tls.over(channel.socket(), to, deadline) : channel.socket();
-            Connection connection = new Connection(to, channel, socket, Optional.empty());
+            Socket socket = channel.socket();
+            if (proxy.isPresent()) {
+                socket = toProxy(socket, proxy.get(), to, deadline);
+            }
+            boolean tunnel = proxy.isPresent() && to.tls();
+            Socket secured = to.tls() ? tls.over(socket, to, deadline) : socket;
+            Connection connection = new Connection(to, channel, secured, tunnel ? Optional.empty() : proxy);
             done = true;
             return connection;
         } finally {
@@ -40,6 +49,15 @@ final class Dialer {
                 channel.close();
             }
         }
+    }
+
+    private Socket toProxy(Socket socket, Proxy proxy, Origin to, Deadline deadline) throws IOException {
+        Socket secured = proxy.origin().tls() ? tls.over(socket, proxy.origin(), deadline) : socket;
+        if (to.tls()) {
+            secured.setSoTimeout(Math.clamp(deadline.left().toMillis(), 1, Integer.MAX_VALUE));
+            Tunnel.through(secured, proxy, to);
+        }
+        return secured;
     }
 
     /// Tries each address of the host in turn.

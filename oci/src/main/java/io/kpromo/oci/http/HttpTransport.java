@@ -43,12 +43,13 @@ public final class HttpTransport implements Transport {
     static HttpTransport open(
             TransportOptions options, SignIn signIn, TransportListener listener, Time time, Backoff backoff) {
         ConnectionPool pool = new ConnectionPool(options.timeouts());
-        Dialer dialer = new Dialer(Time.system(), options.timeouts(), new Tls());
+        Tls tls = new Tls(new TrustStores(options.environment()), new HostCertificates(options.certificateFolders()));
+        Dialer dialer = new Dialer(Time.system(), options.timeouts(), tls, new ProxyRules(options.environment()));
         Wire wire = new Wire(Time.system(), options.timeouts(), pool, dialer, options.userAgent());
         Parts parts = new Parts(
                 time,
                 options,
-                new Schemes(options.insecure()),
+                new Schemes(options.insecure(), host -> tls.isExpectedAt(host.address(), host.port(443))),
                 new HostGates(time, options),
                 wire,
                 new RegistryError(time),

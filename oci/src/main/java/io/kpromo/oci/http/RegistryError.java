@@ -24,13 +24,17 @@ final class RegistryError {
     private static final int LARGEST = 64 * 1024;
     private static final int LONGEST_CODE = 64;
 
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(16)
-                            .maxDocumentLength(LARGEST)
-                            .build())
-                    .build())
-            .build();
+    /// Loaded with the first error only: most runs have none.
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(16)
+                                .maxDocumentLength(LARGEST)
+                                .build())
+                        .build())
+                .build();
+    }
+
     private final Time time;
 
     RegistryError(Time time) {
@@ -45,7 +49,7 @@ final class RegistryError {
         if (!head) {
             String body = body(response);
             try {
-                JsonNode root = json.readTree(body);
+                JsonNode root = Json.MAPPER.readTree(body);
                 JsonNode first = root.path("errors").path(0);
                 code = text(first.path("code"));
                 said = said(root, first);

@@ -14,8 +14,8 @@ final class RequestHead {
     private byte[] bytes = new byte[1024];
     private int length;
 
-    RequestHead(Method method, String target) throws IOException {
-        text(method.name());
+    RequestHead(String method, String target) throws IOException {
+        text(method);
         octet(' ');
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);

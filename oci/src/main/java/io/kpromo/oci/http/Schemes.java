@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 
 /// Which registries are spoken to by `https`: all of them, but for this machine's own and those that were named as
@@ -16,22 +17,30 @@ import javax.net.ssl.SSLException;
 final class Schemes {
     private static final String GO_SAYS = "HTTP request to an HTTPS server";
 
+    private static final String DOCKER_HUB = "registry-1.docker.io";
+
     private final Set<Host> insecure;
+    private final Predicate<Host> secured;
     private final ConcurrentHashMap<Host, Boolean> tls = new ConcurrentHashMap<>();
 
-    Schemes(Set<Host> insecure) {
+    /// @param secured whether certificates for a host were put on this machine, so that it surely speaks TLS
+    Schemes(Set<Host> insecure, Predicate<Host> secured) {
         this.insecure = insecure;
+        this.secured = secured;
     }
 
     /// Where a registry is reached. This machine is asked in plain HTTP first, an insecure host with TLS first.
     Origin of(Host host) {
+        if (!hasChoice(host)) {
+            return origin(host, true);
+        }
         Boolean learned = tls.get(host);
-        return origin(host, learned != null ? learned : !host.isLoopback());
+        return origin(host, learned != null ? learned : !host.isLoopback() || secured.test(host));
     }
 
     /// The registry by the other scheme, where it may be that this failure means that.
     Optional<Origin> other(Host host, Origin tried, IOException failure) {
-        boolean choice = (host.isLoopback() || insecure.contains(host)) && !tls.containsKey(host);
+        boolean choice = hasChoice(host) && !tls.containsKey(host);
         boolean mismatch = tried.tls()
                 ? failure instanceof UnreachableException || isWithoutTls(failure)
                 : failure instanceof NotHttpException notHttp && notHttp.isTls();
@@ -46,8 +55,12 @@ final class Schemes {
                 && answer.said().contains(GO_SAYS);
     }
 
+    private boolean hasChoice(Host host) {
+        return host.isLoopback() || insecure.contains(host);
+    }
+
     void learned(Host host, Origin origin) {
-        if (host.isLoopback() || insecure.contains(host)) {
+        if (hasChoice(host)) {
             tls.putIfAbsent(host, origin.tls());
         }
     }
@@ -86,7 +99,8 @@ final class Schemes {
     }
 
     private static Origin origin(Host host, boolean tls) {
-        return Origin.of(tls, host.address(), host.port(-1));
+        // Docker Hub's images are named for a host that does not serve them.
+        return Origin.of(tls, host.name().equals("docker.io") ? DOCKER_HUB : host.address(), host.port(-1));
     }
 
     /// A certificate that isn't trusted is no reason to do without one.

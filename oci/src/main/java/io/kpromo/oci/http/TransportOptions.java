@@ -4,6 +4,7 @@ package io.kpromo.oci.http;
 
 import io.kpromo.oci.Host;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param slotsPerHost how many requests a host gets at a time, 1 or more
 /// @param insecure hosts that may be spoken to by plain HTTP, where they don't speak HTTPS
 /// @param environment the variables of the process, for proxies and certificates
+/// @param certificateFolders folders like `/etc/docker/certs.d`, with a folder for each host that needs one
 /// @param trace a file that gets a line of JSON for each request
 /// @param userAgent the name we give
 public record TransportOptions(
@@ -25,6 +27,7 @@ public record TransportOptions(
         int slotsPerHost,
         Set<Host> insecure,
         Map<String, String> environment,
+        List<Path> certificateFolders,
         Optional<Path> trace,
         String userAgent) {
     public TransportOptions {
@@ -33,44 +36,73 @@ public record TransportOptions(
         }
         insecure = Set.copyOf(insecure);
         environment = Map.copyOf(environment);
+        certificateFolders = List.copyOf(certificateFolders);
     }
 
     /// No environment, no insecure hosts, no trace.
     public static TransportOptions standard() {
         return new TransportOptions(
-                Timeouts.standard(), Rates.auto(), 5, 32, Set.of(), Map.of(), Optional.empty(), "kpromo");
+                Timeouts.standard(), Rates.auto(), 5, 32, Set.of(), Map.of(), List.of(), Optional.empty(), "kpromo");
+    }
+
+    /// With proxies and certificates as they are set up on this machine.
+    ///
+    /// @param variables of the process
+    /// @param home the user's folder, if there is one
+    public static TransportOptions ofMachine(Map<String, String> variables, Optional<Path> home) {
+        return standard().withEnvironment(variables).withCertificateFolders(HostCertificates.usual(home));
+    }
+
+    public TransportOptions withCertificateFolders(List<Path> folders) {
+        return new TransportOptions(
+                timeouts, rates, tries, slotsPerHost, insecure, environment, folders, trace, userAgent);
     }
 
     public TransportOptions withTimeouts(Timeouts other) {
-        return new TransportOptions(other, rates, tries, slotsPerHost, insecure, environment, trace, userAgent);
+        return new TransportOptions(
+                other, rates, tries, slotsPerHost, insecure, environment, certificateFolders, trace, userAgent);
     }
 
     public TransportOptions withRates(Rates other) {
-        return new TransportOptions(timeouts, other, tries, slotsPerHost, insecure, environment, trace, userAgent);
+        return new TransportOptions(
+                timeouts, other, tries, slotsPerHost, insecure, environment, certificateFolders, trace, userAgent);
     }
 
     public TransportOptions withTries(int most) {
-        return new TransportOptions(timeouts, rates, most, slotsPerHost, insecure, environment, trace, userAgent);
+        return new TransportOptions(
+                timeouts, rates, most, slotsPerHost, insecure, environment, certificateFolders, trace, userAgent);
     }
 
     public TransportOptions withSlotsPerHost(int slots) {
-        return new TransportOptions(timeouts, rates, tries, slots, insecure, environment, trace, userAgent);
+        return new TransportOptions(
+                timeouts, rates, tries, slots, insecure, environment, certificateFolders, trace, userAgent);
     }
 
     public TransportOptions withInsecure(Set<Host> hosts) {
-        return new TransportOptions(timeouts, rates, tries, slotsPerHost, hosts, environment, trace, userAgent);
+        return new TransportOptions(
+                timeouts, rates, tries, slotsPerHost, hosts, environment, certificateFolders, trace, userAgent);
     }
 
     public TransportOptions withEnvironment(Map<String, String> variables) {
-        return new TransportOptions(timeouts, rates, tries, slotsPerHost, insecure, variables, trace, userAgent);
+        return new TransportOptions(
+                timeouts, rates, tries, slotsPerHost, insecure, variables, certificateFolders, trace, userAgent);
     }
 
     public TransportOptions withTrace(Path file) {
         return new TransportOptions(
-                timeouts, rates, tries, slotsPerHost, insecure, environment, Optional.of(file), userAgent);
+                timeouts,
+                rates,
+                tries,
+                slotsPerHost,
+                insecure,
+                environment,
+                certificateFolders,
+                Optional.of(file),
+                userAgent);
     }
 
     public TransportOptions withUserAgent(String name) {
-        return new TransportOptions(timeouts, rates, tries, slotsPerHost, insecure, environment, trace, name);
+        return new TransportOptions(
+                timeouts, rates, tries, slotsPerHost, insecure, environment, certificateFolders, trace, name);
     }
 }

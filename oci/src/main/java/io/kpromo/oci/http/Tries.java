@@ -20,7 +20,7 @@ final class Tries<T> {
     private final Once<T> once;
 
     private int tries;
-    private Deadline deadline;
+    private @Nullable Deadline deadline;
     private @Nullable IOException last;
     private @Nullable String range;
 
@@ -28,11 +28,16 @@ final class Tries<T> {
         this.parts = parts;
         this.call = call;
         this.once = once;
-        this.deadline = newDeadline();
     }
 
-    private Deadline newDeadline() {
-        return Deadline.in(parts.time(), parts.options().timeouts().overall(), "answer");
+    /// Counted from the first failure: who waits long for its turn has not failed yet.
+    private Deadline deadline() {
+        Deadline known = deadline;
+        if (known == null) {
+            known = Deadline.in(parts.time(), parts.options().timeouts().overall(), "answer");
+            deadline = known;
+        }
+        return known;
     }
 
     T run() throws InterruptedException {
@@ -58,7 +63,7 @@ final class Tries<T> {
         String now = request.headers().get("Range");
         if (tries > 0 && now != null && !now.equals(range)) {
             tries = 0;
-            deadline = newDeadline();
+            deadline = null;
         }
         range = now;
     }
@@ -86,7 +91,7 @@ final class Tries<T> {
         }
         Duration pause = asked.map(a -> parts.backoff().after(tries, a))
                 .orElseGet(() -> parts.backoff().after(tries));
-        if (deadline.at() - parts.time().nanos() < pause.toNanos()) {
+        if (deadline().at() - parts.time().nanos() < pause.toNanos()) {
             throw failed(
                     request,
                     failure,

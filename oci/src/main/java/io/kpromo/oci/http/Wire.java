@@ -5,11 +5,14 @@ package io.kpromo.oci.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// Sends one request over one connection and reads the head of its answer.
 final class Wire {
+    private static final int UPLOAD_PATIENCE = 5;
+
     private final Time time;
     private final Timeouts timeouts;
     private final ConnectionPool pool;
@@ -79,7 +82,7 @@ final class Wire {
         Optional<Body> body = letter.request().body();
         Sending sending = new Sending(connection, head);
         boolean whole = sending.run(body);
-        Deadline deadline = Deadline.in(time, timeouts.answer(), "answer");
+        Deadline deadline = Deadline.in(time, patience(letter.request()), "answer");
         while (true) {
             byte[] bytes = headBytes(connection, deadline, sending);
             Head answer = new Head(bytes);
@@ -98,6 +101,12 @@ final class Wire {
                 throw new IOException("the answer changes the protocol, which nobody asked for");
             }
         }
+    }
+
+    /// A registry may read all of a large blob again before it says that it has it.
+    private Duration patience(Request request) {
+        boolean upload = request.kind() == Kind.PUT_BLOB || request.kind() == Kind.PATCH_UPLOAD;
+        return upload ? timeouts.answer().multipliedBy(UPLOAD_PATIENCE) : timeouts.answer();
     }
 
     private static byte[] headBytes(Connection connection, Deadline deadline, Sending sending) throws IOException {
@@ -123,7 +132,7 @@ final class Wire {
     private byte[] head(Letter letter, Connection connection) throws IOException {
         Request request = letter.request();
         String target = connection.absolute() ? letter.to() + letter.target() : letter.target();
-        RequestHead head = new RequestHead(request.method(), target)
+        RequestHead head = new RequestHead(request.method().name(), target)
                 .header("Host", letter.to().authority());
         if (letter.authorization().isPresent()) {
             head.header("Authorization", letter.authorization().get());

@@ -69,6 +69,11 @@ public final class ScriptedServer implements AutoCloseable {
             }
         }
 
+        /// Sends all that comes from there.
+        public void pipe(InputStream from) throws IOException {
+            from.transferTo(socket.getOutputStream());
+        }
+
         public InputStream in() {
             return in;
         }

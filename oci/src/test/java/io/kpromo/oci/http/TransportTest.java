@@ -14,6 +14,9 @@ import io.kpromo.oci.http.ScriptedServer.Script;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,11 +134,11 @@ class TransportTest {
 
     @Test
     void nobodyThereIsTold() throws Exception {
-        Host gone;
-        try (var server = ScriptedServer.answering(reply(200, ""))) {
-            gone = server.host();
-        }
-        try (var transport = transport()) {
+        // Taken, so that nobody else gets it, but nobody listens there.
+        try (Socket held = new Socket();
+                var transport = transport()) {
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            Host gone = new Host("127.0.0.1:" + held.getLocalPort());
             assertThat(refusal(transport, Asking.get(gone, "/v2/")))
                     .hasMessageContaining("after 5 tries")
                     .hasMessageContaining("no connection to http://" + gone);
@@ -335,7 +338,7 @@ class TransportTest {
 
     @Test
     void anAddressOfTheRegistryItselfInPlainHttpIsTakenForTheRegistry() throws Exception {
-        Schemes schemes = new Schemes(Set.of());
+        Schemes schemes = new Schemes(Set.of(), host -> false);
         Origin registry = Origin.of(true, "registry.example", -1);
         assertThat(schemes.of(URI.create("http://registry.example/v2/a/blobs/uploads/1"), registry))
                 .isEqualTo(registry);

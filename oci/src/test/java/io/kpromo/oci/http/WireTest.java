@@ -33,6 +33,8 @@ class WireTest {
             .withStall(Duration.ofMillis(300))
             .withIdle(Duration.ofMillis(300));
 
+    private static final Tls TLS = new Tls(new TrustStores(Map.of()), new HostCertificates(List.of()));
+
     @Test
     void aRequestAndItsAnswer() throws Exception {
         try (var server = ScriptedServer.answering(reply(200, "hello", "X-Some: thing"));
@@ -369,7 +371,8 @@ class WireTest {
         OneWire(Timeouts timeouts) {
             pool = new ConnectionPool(timeouts);
             Time time = Time.system();
-            wire = new Wire(time, timeouts, pool, new Dialer(time, timeouts, new Tls()), "kpromo-test");
+            wire = new Wire(
+                    time, timeouts, pool, new Dialer(time, timeouts, TLS, new ProxyRules(Map.of())), "kpromo-test");
         }
 
         Request request(ScriptedServer server, Method method, String target, Optional<Body> body) {
