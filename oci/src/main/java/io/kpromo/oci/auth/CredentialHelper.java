@@ -24,12 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param name as a configuration gives it
 /// @param file that configuration, for errors
-record CredentialHelper(String name, String file, Duration longest) {
+/// @param program what is run, looked for on the `PATH` where it is a name alone
+/// @param longest how long it may take
+record CredentialHelper(String name, String file, String program, Duration longest) {
     private static final int LARGEST = 256 * 1024;
+    private static final String PREFIX = "docker-credential-";
     private static final String IS_TOKEN = "<token>";
 
     CredentialHelper(String name, String file) {
-        this(name, file, Duration.ofSeconds(10));
+        this(name, file, PREFIX + name, Duration.ofSeconds(10));
     }
 
     CredentialHelper {
@@ -40,15 +43,11 @@ record CredentialHelper(String name, String file, Duration longest) {
         }
     }
 
-    private String program() {
-        return "docker-credential-" + name;
-    }
-
     /// @return empty where it says that it has none
     Optional<Credential> get(String server) throws InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder(program(), "get")
+            process = new ProcessBuilder(program, "get")
                     .redirectError(Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
@@ -115,6 +114,6 @@ record CredentialHelper(String name, String file, Duration longest) {
 
     private OciException failed(String server, String why) {
         return new OciException(
-                "no credentials for " + server + " from " + program() + ", which " + file + " names: " + why);
+                "no credentials for " + server + " from " + PREFIX + name + ", which " + file + " names: " + why);
     }
 }
