@@ -263,6 +263,22 @@ class PromotionTest {
     }
 
     @Test
+    void withinOneRegistryNoBlobTravels() throws Exception {
+        try (Scene scene = new Scene(folder, 0)) {
+            scene.mirrors.add(scene.staging);
+            SampleImage app = image().platforms("linux/amd64", "linux/arm64").seed(1).build();
+            scene.stage("app", app, "v1");
+
+            assertThat(scene.promote().failed()).isFalse();
+
+            assertThat(scene.staging.counts().of(GET_BLOB)).isZero();
+            assertThat(scene.staging.counts().of(POST_UPLOAD)).isZero();
+            assertThat(scene.staging.audit()).isEmpty();
+            assertThat(scene.promote().plan().upToDate()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aRegistryThatWillNotBuildOnABlobThatItClaimsToHaveGetsItAgain() throws Exception {
         try (Scene scene = new Scene(folder, 1)) {
             SampleImage app = image().seed(1).build();

@@ -94,6 +94,8 @@ public final class Copier {
             List<Repository> destinations =
                     job.deliveries().stream().map(Delivery::into).toList();
             for (Descriptor blob : tree.blobs()) {
+                // Where source and destination are one host, nothing has to travel.
+                shop.index().learned(blob.digest(), job.source());
                 transfers
                         .computeIfAbsent(blob.digest(), digest -> new BlobTransfer(shop, blob))
                         .need(job.source(), destinations);

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// what was really sent, and grows again by a little every second.
 final class RateLimit {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final double LEAST = 0.5;
+    private static final double LEAST = 2;
     private static final double DECREASE = 0.5;
     private static final double INCREASE = 0.05;
     private static final double BURST_SECONDS = 0.1;
