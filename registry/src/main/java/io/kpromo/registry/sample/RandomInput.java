@@ -3,9 +3,14 @@
 package io.kpromo.registry.sample;
 
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /// Bytes that look random and are the same for the same seed: SplitMix64, written out so that no Java changes it.
 final class RandomInput extends InputStream {
+    private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private long state;
     private long left;
     private long word;
@@ -48,8 +53,15 @@ final class RandomInput extends InputStream {
             return -1;
         }
         int count = (int) Math.min(length, left);
-        for (int i = 0; i < count; i++) {
-            into[offset + i] = (byte) read();
+        int done = 0;
+        while (done < count) {
+            if (ready == 0 && count - done >= 8) {
+                LITTLE.set(into, offset + done, next());
+                done += 8;
+                left -= 8;
+            } else {
+                into[offset + done++] = (byte) read();
+            }
         }
         return count;
     }
