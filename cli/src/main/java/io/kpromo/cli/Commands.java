@@ -12,22 +12,52 @@ import picocli.CommandLine.Model.CommandSpec;
 /// A parser costs start-up time for each command it knows, so one is built for the command that was named; only help
 /// and completion need them all.
 final class Commands {
-    private record Entry(String name, Function<Root, Command> make) {
+    /// @param make builds it; its options are fields, so each run needs a new one
+    record Entry(String name, Function<Root, Command> make) {
         void addTo(CommandLine line, Root root) {
-            CommandSpec spec = Flags.of(make.apply(root));
-            root.everywhere(new Flags(spec));
-            line.addSubcommand(name, new CommandLine(spec));
+            line.addSubcommand(name, parser(make.apply(root), root));
         }
     }
 
     /// In the order that help shows them.
     private static final List<Entry> ALL = List.of(
             new Entry("cip", CipCommand::new),
+            new Entry("ls", root -> new LsCommand(root, "ls")),
+            new Entry("list-tags", root -> new LsCommand(root, "list-tags")),
+            new Entry("diff", DiffCommand::new),
+            new Entry("audit", AuditCommand::new),
+            new Entry("manifest", Commands::manifest),
+            new Entry("registry", Commands::registry),
             new Entry("version", VersionCommand::new),
             new Entry("completion", CompletionCommand::new),
             new Entry("help", HelpCommand::new));
 
     private Commands() {}
+
+    private static Command manifest(Root root) {
+        return new Group(
+                root,
+                "manifest",
+                "Work with manifests.",
+                "kpromo manifest validate promoter-manifest.yaml",
+                List.of(new Entry("validate", ManifestValidateCommand::new)));
+    }
+
+    private static Command registry(Root root) {
+        return new Group(
+                root,
+                "registry",
+                "Run a registry.",
+                "kpromo registry serve --dir ./registry",
+                List.of(new Entry("serve", RegistryServeCommand::new)));
+    }
+
+    /// A parser for one command and those below it.
+    static CommandLine parser(Command command, Root root) {
+        CommandSpec spec = Flags.of(command);
+        root.everywhere(new Flags(spec));
+        return new CommandLine(spec);
+    }
 
     static List<String> names() {
         return ALL.stream().map(Entry::name).toList();

@@ -102,6 +102,12 @@ final class Flags {
                         Text.quoted(word) + " is not one of " + String.join(", ", values(type))));
     }
 
+    /// A command below this one.
+    Flags command(Commands.Entry child, Root root) {
+        spec.addSubcommand(child.name(), Commands.parser(child.make().apply(root), root));
+        return this;
+    }
+
     /// An answer instead of the work: nothing else has to be right where it is written.
     Flags help(String name, String description) {
         return add(option(name, Boolean.class, "", description, on -> {})

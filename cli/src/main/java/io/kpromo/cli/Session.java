@@ -2,13 +2,18 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Log;
+import io.kpromo.cli.terminal.Text;
 import io.kpromo.oci.Host;
+import io.kpromo.oci.auth.CredentialSource;
+import io.kpromo.oci.auth.Credentials;
+import io.kpromo.oci.auth.RegistrySignIn;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.RequestCounts;
-import io.kpromo.oci.http.SignIn;
 import io.kpromo.oci.http.TransportListener;
 import io.kpromo.oci.http.TransportOptions;
+import java.nio.file.Path;
 import java.util.Set;
 
 /// Registries for as long as a command runs.
@@ -18,8 +23,27 @@ import java.util.Set;
 record Session(Registries registries, HttpTransport transport) implements AutoCloseable {
     /// @param realms hosts that may issue tokens for registries elsewhere
     static Session open(TransportOptions options, Set<Host> realms, Root root) {
-        HttpTransport transport = HttpTransport.open(options, SignIn.nowhere(), TransportListener.none());
+        CredentialSource stored = Credentials.stored(
+                root.console().environment(), root.console().variable("HOME").map(Path::of));
+        Log log = root.log();
+        HttpTransport transport =
+                HttpTransport.open(options, RegistrySignIn.with(stored, realms), event -> tell(log, event));
         return new Session(new Registries(transport), transport);
+    }
+
+    private static void tell(Log log, TransportListener.Event event) {
+        if (!log.shows(Log.Level.DEBUG)) {
+            return;
+        }
+        switch (event) {
+            case TransportListener.Retried retried ->
+                log.debug(retried.request().why() + " failed after " + retried.tries()
+                        + (retried.tries() == 1 ? " try" : " tries") + ", again in "
+                        + Text.time(retried.pause().toMillis()) + ": " + retried.cause());
+            case TransportListener.Throttled throttled ->
+                log.debug(throttled.host() + " asks for fewer requests; now "
+                        + Math.round(throttled.perSecond() * 10) / 10.0 + " a second");
+        }
     }
 
     RequestCounts counts() {

@@ -21,7 +21,8 @@ final class Numbers {
     }
 
     static String done(Tally.Now now) {
-        return Text.count(now.done()) + " of " + Text.count(now.total()) + " edges";
+        String noun = now.phase() == Phase.OBSERVE ? " questions" : " edges";
+        return Text.count(now.done()) + " of " + Text.count(now.total()) + noun;
     }
 
     static int percent(Tally.Now now) {
