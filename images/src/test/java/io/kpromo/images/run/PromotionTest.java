@@ -266,7 +266,8 @@ class PromotionTest {
     void withinOneRegistryNoBlobTravels() throws Exception {
         try (Scene scene = new Scene(folder, 0)) {
             scene.mirrors.add(scene.staging);
-            SampleImage app = image().platforms("linux/amd64", "linux/arm64").seed(1).build();
+            SampleImage app =
+                    image().platforms("linux/amd64", "linux/arm64").seed(1).build();
             scene.stage("app", app, "v1");
 
             assertThat(scene.promote().failed()).isFalse();

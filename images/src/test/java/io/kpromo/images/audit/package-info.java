@@ -1,0 +1,4 @@
+@NullMarked
+package io.kpromo.images.audit;
+
+import org.jspecify.annotations.NullMarked;
