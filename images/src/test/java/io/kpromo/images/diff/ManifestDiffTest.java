@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -244,6 +245,21 @@ final class ManifestDiffTest {
         } finally {
             Files.delete(bare);
         }
+    }
+
+    @Test
+    void aRealTreeShowsWhatItsLastChangeAdded() throws Exception {
+        Path images = Path.of("src/test/resources/registry.k8s.io/images/k8s-staging-artifact-promoter/images.yaml");
+        String real = Files.readString(images);
+        String digest = "sha256:71d689c855f1bbb5bb2c6dc7e696a5c6d70de715fb98858c0cb2140aa33f9ed0";
+        String before = real.lines().filter(line -> !line.contains(digest)).collect(Collectors.joining("\n", "", "\n"));
+        write("k8s/images/k8s-staging-artifact-promoter/images.yaml", before);
+        commit(NOW.minusSeconds(60));
+        write("k8s/images/k8s-staging-artifact-promoter/images.yaml", real);
+        commit(NOW);
+
+        assertThat(before).isNotEqualTo(real);
+        assertThat(added()).containsExactly(Digest.parse(digest));
     }
 
     private Set<Digest> added() {

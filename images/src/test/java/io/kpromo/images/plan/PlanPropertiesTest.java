@@ -34,7 +34,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /// What holds for every plan, whatever is wanted and whatever is there.
-final class PlanProperties {
+final class PlanPropertiesTest {
     private static final List<String> REGISTRIES =
             List.of("one.example.com/a", "two.example.com/a", "two.example.com/a/b");
     private static final int DIGESTS = 6;
