@@ -174,7 +174,7 @@ final class PlanPropertiesTest {
                         destinations,
                         image.list().ofMinSize(1).ofMaxSize(3))
                 .as((source, to, images) -> Wishes.manifest("?", source, to, images.toArray(Named[]::new)));
-        return manifest.list().ofMaxSize(4).map(PlanProperties::inFiles);
+        return manifest.list().ofMaxSize(4).map(PlanPropertiesTest::inFiles);
     }
 
     /// Each manifest in a file of its own: places tell them apart.
