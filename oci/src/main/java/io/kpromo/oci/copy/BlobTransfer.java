@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// One blob on its way to every repository of a wave that needs it: read once, sent once to each host, mounted in
 /// the host's other repositories.
 final class BlobTransfer {
+    /// Requests with a large body that a host is given at a time, for each stream.
+    private static final int TAKERS = 2;
+
     private final Workshop shop;
     private final Descriptor blob;
     private final List<Repository> sources = new ArrayList<>();
@@ -70,7 +73,7 @@ final class BlobTransfer {
 
     private void run() throws InterruptedException {
         try {
-            carry(blob.size() >= 0 ? blob : measured());
+            carry(shop.sized(sources, blob));
         } catch (OciException e) {
             arrivals.values().forEach(arrival -> arrival.completeExceptionally(e));
         } finally {
@@ -79,56 +82,68 @@ final class BlobTransfer {
         }
     }
 
-    /// Schema 1 doesn't tell sizes, and an upload must.
-    private Descriptor measured() throws InterruptedException {
-        for (Repository source : sources) {
-            long size = shop.registries().blobs().size(source, blob.digest()).orElse(-1);
-            if (size >= 0) {
-                return new Descriptor(blob.mediaType(), blob.digest(), size);
-            }
-        }
-        throw new OciException("copy blob " + sources.getFirst().at(blob.digest())
-                + ": the source does not have it or does not tell its size");
-    }
-
     private void carry(Descriptor sized) throws InterruptedException {
-        boolean small = sized.size() <= shop.options().small();
-        Supply.Origin origin =
-                new Supply.Origin(shop.registries().blobs(), sources, sized, shop.window(), shop.listener());
+        boolean small = shop.options().holds(sized.size());
+        int permits = small ? 0 : permits();
         Laggards.Outstanding outstanding = shop.laggards().outstanding(needed.keySet());
-        if (!small) {
-            shop.streams().acquire();
-        }
+        shop.streams().acquire(permits);
         try (Feed feed = Feed.shared(
+                        sources.getFirst().at(digest()),
                         sized,
                         shop.window(),
                         small,
-                        shop.options().window() / shop.options().streams());
-                Crew reader = new Crew("read " + sized.digest());
-                Crew senders = new Crew("send " + sized.digest())) {
-            Route route = new Route(origin, feed, reader);
-            // All places are taken before the first byte is read, so that nobody comes late.
-            List<HostPart> parts = new ArrayList<>();
-            needed.forEach((host, repositories) -> parts.add(route.part(host, repositories)));
-            for (HostPart part : parts) {
-                senders.start(() -> {
-                    try {
-                        route.serve(part);
-                    } finally {
-                        part.places().values().forEach(Supply::close);
-                        outstanding.done(part.host());
-                    }
-                });
-            }
+                        shop.options().window() / shop.options().streams() * Math.max(1, permits));
+                Crew reader = new Crew("read " + digest());
+                Crew senders = new Crew("send " + digest())) {
             try {
+                Route route = new Route(shop.origin(sources, sized), feed, reader);
+                startAll(route, senders, outstanding, small);
                 outstanding.awaitTheOthers();
             } finally {
-                if (!small) {
-                    shop.streams().release();
-                }
+                shop.streams().release(permits);
             }
             senders.join();
         }
+    }
+
+    private void startAll(Route route, Crew senders, Laggards.Outstanding outstanding, boolean small) {
+        // All places are taken before the first byte is read, so that nobody comes late.
+        List<HostPart> parts = new ArrayList<>();
+        needed.forEach((host, repositories) -> parts.add(route.part(host, repositories, small)));
+        for (HostPart part : parts) {
+            senders.start(() -> {
+                try {
+                    route.serve(part);
+                } finally {
+                    part.places().values().forEach(Supply::close);
+                    outstanding.done(part.host());
+                }
+            });
+        }
+    }
+
+    /// A large blob that goes to many repositories of a host that doesn't mount takes many of its slots at a time,
+    /// and counts for more than one.
+    private int permits() {
+        int takers = needed.entrySet().stream()
+                .filter(part -> !mounts(part.getKey()))
+                .mapToInt(part -> part.getValue().size())
+                .max()
+                .orElse(1);
+        return Math.clamp((takers + TAKERS - 1) / TAKERS, 1, shop.options().streams());
+    }
+
+    private boolean mounts(Host host) {
+        return shop.registries().facts().about(host, Ability.MOUNT) != Fact.NO;
+    }
+
+    /// A repository of this host that holds the blob: one that we filled or found filled, or the source itself.
+    private Optional<Repository> holder(Host host) {
+        return shop.index()
+                .whereabouts(digest(), host)
+                .or(() -> sources.stream()
+                        .filter(source -> source.host().equals(host))
+                        .findFirst());
     }
 
     /// The repositories of one host, the one that is known to hold the blob, and the places of those that need
@@ -158,13 +173,18 @@ final class BlobTransfer {
         }
 
         /// A host that mounts needs the bytes once, any other once for each repository.
-        HostPart part(Host host, List<Repository> repositories) {
-            Optional<Repository> holder = shop.index().whereabouts(digest(), host);
-            boolean mounts = shop.registries().facts().about(host, Ability.MOUNT) != Fact.NO;
+        HostPart part(Host host, List<Repository> repositories, boolean small) {
+            Optional<Repository> holder = holder(host);
+            boolean mounts = mounts(host);
             Map<Repository, Supply> places = new LinkedHashMap<>();
             List<Repository> takers =
                     !mounts ? repositories : holder.isPresent() ? List.of() : repositories.subList(0, 1);
-            takers.forEach(into -> places.put(into, supply(into)));
+            // More than find a slot at the same time would wait for each other.
+            int most = small
+                    ? takers.size()
+                    : Math.min(takers.size(), TAKERS * shop.options().streams());
+            takers.subList(0, most).forEach(into -> places.put(into, supply(into)));
+            takers.subList(most, takers.size()).forEach(into -> places.put(into, Supply.alone(origin, into)));
             return new HostPart(host, repositories, mounts ? holder : Optional.empty(), mounts, places);
         }
 

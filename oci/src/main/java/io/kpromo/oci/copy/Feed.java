@@ -4,6 +4,7 @@ package io.kpromo.oci.copy;
 
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
+import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.client.BlobIntake;
 import java.io.IOException;
@@ -24,15 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// The reader waits for room, the takers for bytes. The last piece is kept back until the digest has been
 /// checked, so that nobody ever gets all of a wrong blob. A taker that stands still for too long is left behind
 /// (see [Window]).
+///
+/// Room enough to get on is taken before the first byte and kept to the end; more than that is taken only where
+/// it is free. So nobody holds room while it waits for room, and feeds can't block each other.
 final class Feed implements BlobIntake, AutoCloseable {
     static final int PIECE = 64 << 10;
 
+    private final ImageReference from;
     private final Descriptor blob;
     private final Window window;
     private final boolean keep;
     private final boolean patient;
     private final long most;
     private final long start;
+    private final long reserve;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -42,20 +48,29 @@ final class Feed implements BlobIntake, AutoCloseable {
     private long base;
 
     private long end;
+    /// Bytes of the window that are this feed's, and those of them that are being read into.
+    private long held;
+
+    private long pending;
+    private boolean reserved;
     private boolean checked;
     private boolean closed;
     private boolean pressed;
     private int round;
     private MessageDigest hasher;
+    private String wrong = "";
     private @Nullable OciException failure;
 
-    private Feed(Descriptor blob, Window window, boolean keep, boolean patient, long most, long start) {
+    private Feed(
+            ImageReference from, Descriptor blob, Window window, boolean keep, boolean patient, long most, long start) {
+        this.from = from;
         this.blob = blob;
         this.window = window;
         this.keep = keep;
         this.patient = patient;
         this.most = most;
         this.start = start;
+        this.reserve = keep ? blob.size() : Math.min(2L * PIECE, blob.size() - start);
         this.base = start;
         this.end = start;
         this.hasher = blob.digest().algorithm().hasher();
@@ -64,18 +79,19 @@ final class Feed implements BlobIntake, AutoCloseable {
 
     /// For many takers.
     ///
+    /// @param from for messages
     /// @param blob of known size
     /// @param keep whether all of it stays in memory until nobody wants it any more
     /// @param most bytes in memory at a time
-    static Feed shared(Descriptor blob, Window window, boolean keep, long most) {
-        return new Feed(blob, window, keep, false, Math.max(2L * PIECE, most), 0);
+    static Feed shared(ImageReference from, Descriptor blob, Window window, boolean keep, long most) {
+        return new Feed(from, blob, window, keep, false, Math.max(2L * PIECE, most), 0);
     }
 
     /// For one taker, who may be as slow as it likes.
     ///
     /// @param start where it wants to go on; where that isn't 0, only the destination can check the digest
-    static Feed alone(Descriptor blob, Window window, long start) {
-        return new Feed(blob, window, false, true, 4L * PIECE, start);
+    static Feed alone(ImageReference from, Descriptor blob, Window window, long start) {
+        return new Feed(from, blob, window, false, true, 4L * PIECE, start);
     }
 
     /// A taker, who is waited for from now on. One that comes when the first pieces have gone reads for itself.
@@ -97,6 +113,7 @@ final class Feed implements BlobIntake, AutoCloseable {
         lock.lock();
         try {
             failure = new SourceFailure(cause);
+            settle();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -113,46 +130,100 @@ final class Feed implements BlobIntake, AutoCloseable {
         }
     }
 
+    /// Waits for the room that is needed to get on. Before the source is asked, so that no slot there is held while
+    /// waiting here.
+    void reserve() throws InterruptedException {
+        if (reserved) {
+            return;
+        }
+        window.take(reserve);
+        reserved = true;
+        lock.lock();
+        try {
+            held += reserve;
+            settle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Takes the source's bytes; when the last came, checks the digest.
+    ///
+    /// @throws OciException when there is too much of it, or nobody wants it any more
     @Override
     public void take(InputStream more) throws IOException, InterruptedException {
+        reserve();
         while (offset() < blob.size()) {
             int length = (int) Math.min(PIECE, blob.size() - offset());
-            awaitRoom();
-            window.take(length);
-            byte[] piece = new byte[length];
-            int got = 0;
-            try {
-                got = more.readNBytes(piece, 0, length);
-            } finally {
-                append(piece, got);
-            }
-            if (got < length) {
+            awaitRoom(length);
+            if (fill(more, new byte[length]) < length) {
                 throw new IOException("the source ended after " + offset() + " of " + blob.size() + " bytes");
             }
         }
         check(more);
     }
 
+    private static boolean goesOn(InputStream more) {
+        try {
+            return more.read() >= 0;
+        } catch (IOException e) {
+            // It is wrong anyway; asking again may tell more.
+            return false;
+        }
+    }
+
+    /// What was read before a stream broke is kept.
+    private int fill(InputStream more, byte[] piece) throws IOException {
+        int got = 0;
+        try {
+            while (got < piece.length) {
+                int n = more.read(piece, got, piece.length - got);
+                if (n < 0) {
+                    break;
+                }
+                got += n;
+            }
+            return got;
+        } finally {
+            append(piece, got);
+        }
+    }
+
     private void append(byte[] piece, int got) {
-        if (got < piece.length) {
-            window.give(piece.length - got);
-        }
-        if (got == 0) {
-            return;
-        }
         hasher.update(piece, 0, got);
         lock.lock();
         try {
-            if (closed) {
-                window.give(got);
-                return;
+            pending = 0;
+            long before = readable();
+            if (got > 0 && !closed) {
+                pieces.add(got == piece.length ? piece : Arrays.copyOf(piece, got));
+                end += got;
             }
-            pieces.add(got == piece.length ? piece : Arrays.copyOf(piece, got));
-            end += got;
+            movedOn(before);
+            settle();
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// From now on there is something to take for those who had taken all: their patience is measured from here.
+    private void movedOn(long before) {
+        long now = System.nanoTime();
+        for (Share share : shares) {
+            if (keep || share.position >= before) {
+                share.moved = now;
+            }
+        }
+    }
+
+    /// Gives back what isn't needed any more.
+    private void settle() {
+        boolean more = !closed && failure == null && end + pending < blob.size();
+        long due = closed ? 0 : Math.max(end - base + pending, more ? reserve : 0);
+        if (held > due) {
+            window.give(held - due);
+            held = due;
         }
     }
 
@@ -161,9 +232,12 @@ final class Feed implements BlobIntake, AutoCloseable {
         lock.lock();
         try {
             if (found.equals(blob.digest())) {
+                long before = readable();
                 checked = true;
+                movedOn(before);
                 drop();
             } else {
+                wrong = "read blob " + from + ": the source sent " + found + " in its place";
                 startAgain();
             }
             changed.signalAll();
@@ -171,8 +245,8 @@ final class Feed implements BlobIntake, AutoCloseable {
             lock.unlock();
         }
         if (!found.equals(blob.digest())) {
-            if (rest.read() >= 0) {
-                throw new OciException("read blob " + blob.digest() + ": the source has more than the " + blob.size()
+            if (goesOn(rest)) {
+                throw new OciException("read blob " + from + ": the source has more than the " + blob.size()
                         + " bytes that its manifest says");
             }
             throw new IOException("the source sent " + found + " in place of this blob");
@@ -181,42 +255,60 @@ final class Feed implements BlobIntake, AutoCloseable {
 
     /// What was handed out was wrong: who has some of it must begin again.
     private void startAgain() {
-        pieces.forEach(piece -> window.give(piece.length));
         pieces.clear();
         base = 0;
         end = 0;
         round++;
         hasher = blob.digest().algorithm().hasher();
         shares.forEach(share -> share.position = 0);
+        settle();
     }
 
-    private void awaitRoom() throws InterruptedException {
+    private void awaitRoom(int length) throws InterruptedException {
         long left = window.patienceNanos();
         lock.lock();
         try {
-            while (!keep && end - base >= most && !closed) {
+            while (!closed && !hasRoom(length)) {
                 left = changed.awaitNanos(left);
                 if (left <= 0) {
                     leaveBehindTheStill();
                     left = window.patienceNanos() / 4 + 1;
                 }
             }
+            if (closed) {
+                throw new OciException("read blob " + from + ": nobody wants it any more");
+            }
+            pending = length;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasRoom(int length) {
+        long needed = end - base + length;
+        if (needed > held && (needed > most || !window.tryTake(needed - held))) {
+            return false;
+        }
+        held = Math.max(held, needed);
+        return true;
     }
 
     /// Stops waiting for takers that have not moved for as long as the patience lasts while there was something to
     /// take for them. Takers that wait for the source are not still.
     void leaveBehindTheStill() {
         if (patient) {
+            // Its one taker holds nobody up.
             return;
         }
         lock.lock();
         try {
             long now = System.nanoTime();
             for (Share share : shares) {
-                if (!share.behind && share.position < readable() && now - share.moved > window.patienceNanos()) {
+                boolean waits = keep && !checked;
+                if (!waits
+                        && !share.behind
+                        && share.position < readable()
+                        && now - share.moved > window.patienceNanos()) {
                     share.behind = true;
                     share.leftBehind = true;
                 }
@@ -235,10 +327,9 @@ final class Feed implements BlobIntake, AutoCloseable {
         boolean wanted = shares.stream().anyMatch(share -> !share.behind && !share.done);
         long needed = closed || (pressed && checked && !wanted) ? end : keep ? 0 : slowest();
         while (!pieces.isEmpty() && base + pieces.peek().length <= needed) {
-            int length = pieces.remove().length;
-            base += length;
-            window.give(length);
+            base += pieces.remove().length;
         }
+        settle();
     }
 
     private long slowest() {
@@ -256,6 +347,7 @@ final class Feed implements BlobIntake, AutoCloseable {
         return checked || pieces.isEmpty() ? end : end - pieces.getLast().length;
     }
 
+    /// All that wait get to know, and all room is given back.
     @Override
     public void close() {
         lock.lock();
@@ -267,6 +359,12 @@ final class Feed implements BlobIntake, AutoCloseable {
             lock.unlock();
         }
         window.leave(this);
+    }
+
+    private LostPlace lost(int began) {
+        return began == round
+                ? LostPlace.leftBehind("read blob " + from + ": the others went on")
+                : LostPlace.wrongBytes(wrong);
     }
 
     /// One taker's place in the blob.
@@ -317,11 +415,11 @@ final class Feed implements BlobIntake, AutoCloseable {
         }
 
         /// The bytes from `offset` on, where [#has] says so.
-        InputStream open(long offset) throws IOException {
+        InputStream open(long offset) {
             lock.lock();
             try {
                 if (behind || offset < base) {
-                    throw new IOException("these bytes are gone");
+                    throw lost(round);
                 }
                 position = offset;
                 moved = System.nanoTime();
@@ -373,7 +471,7 @@ final class Feed implements BlobIntake, AutoCloseable {
                     changed.await(1, TimeUnit.SECONDS);
                 }
                 if (!isGood()) {
-                    throw new IOException("the blob is no longer to be had this way; it is read again");
+                    throw lost(began);
                 }
                 return copy(into, from, length);
             } catch (InterruptedException e) {
@@ -389,7 +487,7 @@ final class Feed implements BlobIntake, AutoCloseable {
             if (failure != null && at >= readable()) {
                 throw failure;
             }
-            return began == round && !share.behind && !closed;
+            return began == round && !share.behind && !share.done && !closed;
         }
 
         private int copy(byte[] into, int from, int length) {

@@ -3,6 +3,7 @@
 package io.kpromo.oci.copy;
 
 import io.kpromo.oci.Descriptor;
+import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.BlobIntake;
@@ -18,22 +19,46 @@ import java.util.List;
 /// read of its own.
 final class Supply implements AutoCloseable {
     /// Where a blob is read from, and into what memory.
-    record Origin(Blobs blobs, List<Repository> sources, Descriptor blob, Window window, CopyListener listener) {
+    record Origin(
+            Blobs blobs, List<Repository> sources, Descriptor blob, Window window, Lanes lanes, CopyListener listener) {
+        Origin {
+            sources = List.copyOf(sources);
+        }
+
+        /// What is read, for messages.
+        ImageReference from() {
+            return sources.getFirst().at(blob.digest());
+        }
+
         /// Reads all of the blob, from the first source that has it; a failure goes to the feed.
         void readInto(Feed feed) throws InterruptedException {
+            feed.reserve();
+            try {
+                read(feed);
+            } catch (OciException e) {
+                feed.fail(e);
+            } catch (RuntimeException | Error e) {
+                feed.fail(new OciException("read blob " + from() + ": " + e, e));
+                throw e;
+            }
+        }
+
+        private void read(Feed feed) throws InterruptedException {
             for (int i = 0; i < sources.size(); i++) {
                 Repository source = sources.get(i);
                 try {
                     blobs.read(source, blob.digest(), new Counted(feed, source, listener));
                     return;
                 } catch (RegistryException e) {
-                    if (e.status() != 404 || i == sources.size() - 1) {
-                        feed.fail(e);
-                        return;
+                    if (e.status() == 416) {
+                        throw new OciException(
+                                "read blob " + source.at(blob.digest()) + ": the source has no more than "
+                                        + feed.offset() + " of the " + blob.size() + " bytes that its manifest says",
+                                e);
                     }
-                } catch (OciException e) {
-                    feed.fail(e);
-                    return;
+                    if (e.status() != 404 || i == sources.size() - 1) {
+                        throw e;
+                    }
                 }
             }
         }
@@ -72,7 +97,8 @@ final class Supply implements AutoCloseable {
 
     /// For a destination that reads alone from the start.
     static Supply alone(Origin origin, Repository into) {
-        Feed none = Feed.alone(origin.blob(), origin.window(), 0);
+        Feed none = Feed.alone(
+                origin.from(), origin.blob(), origin.window(), origin.blob().size());
         none.close();
         return new Supply(origin, none.share(), into, () -> {});
     }
@@ -99,24 +125,31 @@ final class Supply implements AutoCloseable {
             }
 
             @Override
-            public InputStream open() throws IOException {
+            public InputStream open() throws InterruptedException {
                 wanted.run();
                 return new Sent(share.has(offset) ? share.open(offset) : alone(offset));
             }
         };
     }
 
-    private InputStream alone(long offset) throws IOException {
-        Feed feed = Feed.alone(origin.blob(), origin.window(), offset);
+    private InputStream alone(long offset) throws InterruptedException {
+        Lanes.Lane lane = origin.lanes().enter(into.host());
+        Feed feed = Feed.alone(origin.from(), origin.blob(), origin.window(), offset);
         Feed.Share mine = feed.share();
         Crew reader = new Crew("read alone");
         reader.start(() -> origin.readInto(feed));
         return new FilterInputStream(mine.open(offset)) {
+            private boolean closed;
+
             @Override
             public void close() {
-                mine.close();
-                feed.close();
-                reader.close();
+                if (!closed) {
+                    closed = true;
+                    mine.close();
+                    reader.close();
+                    feed.close();
+                    lane.close();
+                }
             }
         };
     }

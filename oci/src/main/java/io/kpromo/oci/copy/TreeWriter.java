@@ -77,10 +77,9 @@ final class TreeWriter {
     private void sendAgain(Repository source, ContentTree tree, Repository into) throws InterruptedException {
         for (Descriptor blob : tree.manifest().blobs()) {
             shop.index().forget(blob.digest(), into);
-            Supply.Origin origin =
-                    new Supply.Origin(shop.registries().blobs(), List.of(source), blob, shop.window(), shop.listener());
-            try (Supply supply = Supply.alone(origin, into)) {
-                shop.sender().send(into, blob, supply, true);
+            Descriptor sized = shop.sized(List.of(source), blob);
+            try (Supply supply = Supply.alone(shop.origin(List.of(source), sized), into)) {
+                shop.sender().send(into, sized, supply, true);
             }
             shop.index().learned(blob.digest(), into);
         }

@@ -3,6 +3,7 @@
 package io.kpromo.oci.copy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -17,6 +18,7 @@ final class Window {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final Set<Feed> feeds = new LinkedHashSet<>();
+    private final ArrayDeque<Object> queue = new ArrayDeque<>();
     private final long patience;
     private final long size;
     private long free;
@@ -45,31 +47,71 @@ final class Window {
         }
     }
 
-    /// Waits for room.
+    /// Waits for room, in the order of coming, so that much room is had as surely as little.
     ///
     /// @param bytes at most the window's size
     void take(long bytes) throws InterruptedException {
         if (bytes > size) {
             throw new IllegalArgumentException(bytes + " bytes don't fit a window of " + size);
         }
-        long left = patience;
-        while (true) {
-            lock.lock();
-            try {
-                while (free < bytes && left > 0) {
-                    left = freed.awaitNanos(left);
+        Object turn = new Object();
+        lock.lock();
+        try {
+            queue.add(turn);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            long wait = patience;
+            while (!taken(turn, bytes, wait)) {
+                for (Feed feed : snapshot()) {
+                    feed.leaveBehindTheStill();
                 }
-                if (free >= bytes) {
-                    free -= bytes;
-                    return;
+                wait = patience / 4 + 1;
+            }
+        } finally {
+            leaveQueue(turn);
+        }
+    }
+
+    private boolean taken(Object turn, long bytes, long wait) throws InterruptedException {
+        long left = wait;
+        lock.lock();
+        try {
+            while (!turn.equals(queue.peek()) || free < bytes) {
+                if (left <= 0) {
+                    return false;
                 }
-            } finally {
-                lock.unlock();
+                left = freed.awaitNanos(left);
             }
-            for (Feed feed : snapshot()) {
-                feed.leaveBehindTheStill();
+            free -= bytes;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leaveQueue(Object turn) {
+        lock.lock();
+        try {
+            queue.remove(turn);
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes room if there is some that nobody waits for.
+    boolean tryTake(long bytes) {
+        lock.lock();
+        try {
+            if (free < bytes || !queue.isEmpty()) {
+                return false;
             }
-            left = patience / 4 + 1;
+            free -= bytes;
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 

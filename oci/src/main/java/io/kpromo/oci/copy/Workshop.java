@@ -2,7 +2,11 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.copy;
 
+import io.kpromo.oci.Descriptor;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /// What all parts of a copy work with.
@@ -14,6 +18,7 @@ record Workshop(
         CopyOptions options,
         Window window,
         Semaphore streams,
+        Lanes lanes,
         BlobIndex index,
         Laggards laggards,
         BlobSender sender,
@@ -24,9 +29,33 @@ record Workshop(
                 options,
                 new Window(options.window(), options.patience()),
                 new Semaphore(options.streams(), true),
+                new Lanes(options.streams()),
                 index,
                 new Laggards(options.patience()),
-                new BlobSender(registries.uploads(), options),
+                new BlobSender(registries.uploads(), options, Pauses.growing()),
                 listener);
+    }
+
+    /// The way to a blob of known size.
+    Supply.Origin origin(List<Repository> sources, Descriptor blob) {
+        return new Supply.Origin(registries.blobs(), sources, blob, window, lanes, listener);
+    }
+
+    /// The same blob with its size: schema 1 doesn't tell sizes, and an upload must. One request where it isn't
+    /// known.
+    ///
+    /// @throws OciException when no source tells
+    Descriptor sized(List<Repository> sources, Descriptor blob) throws InterruptedException {
+        if (blob.size() >= 0) {
+            return blob;
+        }
+        for (Repository source : sources) {
+            long size = registries.blobs().size(source, blob.digest()).orElse(-1);
+            if (size >= 0) {
+                return new Descriptor(blob.mediaType(), blob.digest(), size);
+            }
+        }
+        throw new OciException("copy blob " + sources.getFirst().at(blob.digest())
+                + ": the source does not have it or does not tell its size");
     }
 }
