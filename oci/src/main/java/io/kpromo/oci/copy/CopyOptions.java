@@ -48,6 +48,10 @@ public record CopyOptions(
         return new CopyOptions(contents, n, streams, window, small, resumable, tries, patience);
     }
 
+    public CopyOptions withStreams(int n) {
+        return new CopyOptions(contents, wave, n, window, small, resumable, tries, patience);
+    }
+
     public CopyOptions withWindow(long bytes) {
         return new CopyOptions(contents, wave, streams, bytes, small, resumable, tries, patience);
     }

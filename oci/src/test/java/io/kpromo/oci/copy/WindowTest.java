@@ -90,7 +90,7 @@ class WindowTest {
             all.add(threads.run(() -> {
                 Random random = new Random(seed);
                 for (int n = 0; n < 200; n++) {
-                    long bytes = 1 + random.nextInt(100);
+                    long bytes = 1L + random.nextInt(100);
                     window.take(bytes);
                     window.give(bytes);
                 }
