@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.http;
 
+import io.kpromo.oci.OciException;
 import io.kpromo.oci.http.HostGate.Permit;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ final class Exchange implements AutoCloseable {
             return new Exchange(parts, letter, host, shown, tries, redirected, permit, answer, began);
         } catch (UnreachableException unsent) {
             throw unsent;
-        } catch (IOException failure) {
+        } catch (IOException | OciException failure) {
+            // The latter comes out of the body: its source failed. What was sent of it counts.
             String error = Redact.printable(String.valueOf(failure.getMessage()));
             record(parts, letter, host, shown, tries, permit.waited(), began, 0, 0, 0, error);
             throw failure;

@@ -93,6 +93,7 @@ final class Sending {
             stuck.initCause(first);
             return stuck;
         }
-        return connection.used() ? new StaleException(first) : first;
+        // A server that has taken more than the first piece was there, and may have kept what it took.
+        return connection.used() && count <= PIECE ? new StaleException(first) : first;
     }
 }

@@ -78,7 +78,7 @@ final class Tries<T> {
         last = failure;
         Optional<Duration> asked = failure instanceof AnswerException answer ? answer.retryAfter() : Optional.empty();
         Duration longest = parts.options().timeouts().longestWait();
-        boolean again = request.kind().repeatable() || failure instanceof UnreachableException;
+        boolean again = request.kind().repeatable() || isUnread(failure);
         if (!again || !isTransient(failure) || tries >= parts.options().tries()) {
             throw failed(request, failure, "");
         }
@@ -100,6 +100,12 @@ final class Tries<T> {
         }
         parts.listener().on(new TransportListener.Retried(request, tries, words(failure), pause));
         parts.time().sleep(pause);
+    }
+
+    /// Whether the host can't have kept anything of what was sent: one who says that requests are too many has not.
+    private static boolean isUnread(IOException failure) {
+        return failure instanceof UnreachableException
+                || (failure instanceof AnswerException answer && answer.status() == 429);
     }
 
     private static boolean isTransient(IOException failure) {
