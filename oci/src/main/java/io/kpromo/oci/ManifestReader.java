@@ -42,8 +42,18 @@ final class ManifestReader {
         }
         JsonNode root = root();
         String mediaType = mediaType(root);
-        if (root.path("schemaVersion").asInt(0) == 1) {
+        if (isSchema1(root)) {
+            // What some would read as an image and others as schema 1 would arrive without its layers.
+            if (!MediaTypes.isSchema1(mediaType)
+                    || root.has("layers")
+                    || root.has("config")
+                    || root.has("manifests")) {
+                throw wrong("it is schema 1 and calls itself " + mediaType + ", or holds what schema 1 doesn't");
+            }
             return new Manifest.Schema1(mediaType, schema1Layers(root));
+        }
+        if (MediaTypes.isSchema1(mediaType)) {
+            throw wrong("it is called " + mediaType + " and is not schema 1");
         }
         if (MediaTypes.isIndex(mediaType)) {
             if (root.has("layers") || root.has("config")) {
@@ -92,10 +102,14 @@ final class ManifestReader {
         if (MediaTypes.MANIFESTS.contains(raw.mediaType())) {
             return raw.mediaType();
         }
-        if (root.path("schemaVersion").asInt(0) == 1) {
+        if (isSchema1(root)) {
             return root.has("signatures") ? MediaTypes.DOCKER_SCHEMA1_SIGNED : MediaTypes.DOCKER_SCHEMA1;
         }
         return root.has("manifests") ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST;
+    }
+
+    private static boolean isSchema1(JsonNode root) {
+        return root.path("schemaVersion").asInt(0) == 1;
     }
 
     private List<Descriptor> schema1Layers(JsonNode root) {

@@ -115,8 +115,8 @@ class CopyTest {
         world.copy(world.job(image, "app", deliveries.toArray(Delivery[]::new)));
 
         assertThat(world.told().failures()).isEmpty();
-        image.blobs().forEach(blob -> assertThat(world.staging.reads(blob.digest()))
-                .isEqualTo(1));
+        image.blobs()
+                .forEach(blob -> assertThat(world.staging.reads(blob.digest())).isEqualTo(1));
         for (Registry mirror : mirrors) {
             assertThat(mirror.counts().of(MOUNT)).isEqualTo(2 * 3);
             assertHolds(mirror, "d", "1", image);
@@ -130,10 +130,12 @@ class CopyTest {
         world.copy(
                 CopyOptions.standard().withSmall(0),
                 world.job(
-                        image, "app", mirrors.stream().map(m -> to(m, "app", "1")).toArray(Delivery[]::new)));
+                        image,
+                        "app",
+                        mirrors.stream().map(m -> to(m, "app", "1")).toArray(Delivery[]::new)));
 
-        image.blobs().forEach(blob -> assertThat(world.staging.reads(blob.digest()))
-                .isEqualTo(1));
+        image.blobs()
+                .forEach(blob -> assertThat(world.staging.reads(blob.digest())).isEqualTo(1));
         assertThat(world.staging.traffic().bytesSent()).isLessThan(image.size() + 10_000);
         for (Registry mirror : mirrors) {
             assertHolds(mirror, "app", "1", image);
@@ -143,14 +145,10 @@ class CopyTest {
     @Test
     void moreLargeBlobsThanStreamsShareASmallWindow() throws Exception {
         Registry mirror = world.registry(options -> options);
-        CopyOptions tight = CopyOptions.standard()
-                .withSmall(0)
-                .withStreams(2)
-                .withWindow(8L * Feed.PIECE);
+        CopyOptions tight = CopyOptions.standard().withSmall(0).withStreams(2).withWindow(8L * Feed.PIECE);
         List<CopyJob> jobs = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            SampleImage image =
-                    image().layers(2).layerSize(700_000).seed(i).build();
+            SampleImage image = image().layers(2).layerSize(700_000).seed(i).build();
             jobs.add(world.job(image, "app-" + i, to(mirror, "app-" + i, "1")));
         }
         world.copy(tight, jobs.toArray(CopyJob[]::new));
@@ -168,8 +166,7 @@ class CopyTest {
         List<CopyJob> jobs = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             String path = "app-" + i;
-            SampleImage image =
-                    image().layers(4).layerSize(190_000).seed(i).build();
+            SampleImage image = image().layers(4).layerSize(190_000).seed(i).build();
             jobs.add(world.job(image, path, to(mirrors.get(0), path, "1"), to(mirrors.get(1), path, "1")));
         }
         world.copy(tight, jobs.toArray(CopyJob[]::new));
@@ -209,8 +206,8 @@ class CopyTest {
         world.copy(world.job(image, "app", to(mirror, "a", "1"), to(mirror, "b", "1"), to(mirror, "c", "1")));
 
         assertThat(world.told().failures()).isEmpty();
-        image.blobs().forEach(blob -> assertThat(world.staging.reads(blob.digest()))
-                .isEqualTo(1));
+        image.blobs()
+                .forEach(blob -> assertThat(world.staging.reads(blob.digest())).isEqualTo(1));
         assertThat(mirror.counts().of(MOUNT)).isZero();
         assertHolds(mirror, "c", "1", image);
     }
@@ -227,8 +224,8 @@ class CopyTest {
         world.copy(CopyOptions.standard().withSmall(0), world.job(image, "app", deliveries));
 
         assertThat(world.told().failures()).isEmpty();
-        image.blobs().forEach(blob -> assertThat(world.staging.reads(blob.digest()))
-                .isEqualTo(1));
+        image.blobs()
+                .forEach(blob -> assertThat(world.staging.reads(blob.digest())).isEqualTo(1));
         assertHolds(mirror, "app-6", "1", image);
     }
 
@@ -357,7 +354,7 @@ class CopyTest {
         assertThat(world.staging.counts().of(GET_BLOB)).isEqualTo(1);
         for (Registry mirror : mirrors) {
             assertThat(mirror.folder().repository("app").blob(layer.digest())).contains(150_000L);
-assertThat(mirror.folder().contents().read(manifest.digest())).isEqualTo(manifest.bytes());
+            assertThat(mirror.folder().contents().read(manifest.digest())).isEqualTo(manifest.bytes());
         }
     }
 
@@ -393,8 +390,7 @@ assertThat(mirror.folder().contents().read(manifest.digest())).isEqualTo(manifes
                     .append('}');
             comma = ",";
         }
-        return RawManifest.of(
-                MediaTypes.OCI_INDEX, text.append("]}").toString().getBytes(StandardCharsets.UTF_8));
+        return RawManifest.of(MediaTypes.OCI_INDEX, text.append("]}").toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<RawManifest> manifests(SampleImage image, RawManifest... more) {
@@ -408,7 +404,8 @@ assertThat(mirror.folder().contents().read(manifest.digest())).isEqualTo(manifes
         SampleBlob config = new SampleBlob(
                 new Descriptor(MediaTypes.EMPTY, Digest.sha256(new byte[] {'{', '}'}), 2),
                 () -> new ByteArrayInputStream(new byte[] {'{', '}'}));
-        String text = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":{\"mediaType\":\""
+        String text = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST
+                + "\",\"config\":{\"mediaType\":\""
                 + MediaTypes.EMPTY + "\",\"digest\":\"" + config.digest()
                 + "\",\"size\":2},\"layers\":[{\"mediaType\":\"" + MediaTypes.OCI_LAYER_GZIP + "\",\"digest\":\""
                 + layer.digest() + "\",\"size\":" + size + "}]}";

@@ -94,7 +94,8 @@ class FailingCopyTest {
 
     @Test
     void oneRepositoryThatRefusesDoesNotKeepTheHostsOthersFromIt() throws Exception {
-        mirror.faults().add(Fault.on(POST_UPLOAD, MOUNT, PUT_BLOB).repository("closed").answers(403));
+        mirror.faults()
+                .add(Fault.on(POST_UPLOAD, MOUNT, PUT_BLOB).repository("closed").answers(403));
         SampleImage image = large();
         world.copy(world.job(image, "app", to(mirror, "closed", "1"), to(mirror, "open", "1")));
 
@@ -128,8 +129,7 @@ class FailingCopyTest {
             images[i] = image().layers(3).layerSize(1_200_000).seed(i).build();
             jobs[i] = world.job(images[i], "app-" + i, to(mirror, "app-" + i, "1"), to(other, "app-" + i, "1"));
         }
-        CopyOptions options = STREAMED
-                .withContents(1)
+        CopyOptions options = STREAMED.withContents(1)
                 .withStreams(2)
                 .withWindow(8L * Feed.PIECE)
                 .withPatience(Duration.ofMillis(50));
@@ -240,9 +240,7 @@ class FailingCopyTest {
     @Test
     void aBlobThatOneSourceLostIsReadFromAnother() throws Exception {
         SampleImage image = image().layerSize(100_000).build();
-        world.staging
-                .faults()
-                .add(Fault.on(GET_BLOB).repository("lossy").answers(404, "BLOB_UNKNOWN", Map.of()));
+        world.staging.faults().add(Fault.on(GET_BLOB).repository("lossy").answers(404, "BLOB_UNKNOWN", Map.of()));
         world.copy(
                 STREAMED,
                 world.job(image, "lossy", to(mirror, "a", "1")),
@@ -304,8 +302,8 @@ class FailingCopyTest {
 
         assertThat(world.told().failures()).isEmpty();
         assertThat(mirror.counts().of(PUT_TAG)).isEqualTo(2);
-        image.blobs().forEach(blob -> assertThat(world.staging.reads(blob.digest()))
-                .isEqualTo(2));
+        image.blobs()
+                .forEach(blob -> assertThat(world.staging.reads(blob.digest())).isEqualTo(2));
         assertHolds(mirror, "app", "1", image);
     }
 
@@ -396,7 +394,8 @@ class FailingCopyTest {
     @Test
     void aMountThatIsRefusedIsUploaded() throws Exception {
         SampleImage image = large();
-        mirror.faults().add(Fault.on(MOUNT, POST_UPLOAD).repository("b").times(1).answers(403));
+        mirror.faults()
+                .add(Fault.on(MOUNT, POST_UPLOAD).repository("b").times(1).answers(403));
         world.copy(world.job(image, "app", to(mirror, "a", "1"), to(mirror, "b", "1")));
 
         assertThat(world.told().failures()).isEmpty();

@@ -94,8 +94,7 @@ final class World implements AutoCloseable {
     }
 
     void copy(CopyOptions options, CopyListener listener, CopyJob... jobs) throws InterruptedException {
-        new Copier(client, options, new SourceTrees(client.manifests()), new BlobIndex(), listener)
-                .copy(List.of(jobs));
+        new Copier(client, options, new SourceTrees(client.manifests()), new BlobIndex(), listener).copy(List.of(jobs));
     }
 
     /// What a mirror's tag points to is this image, down to the last byte.
