@@ -44,10 +44,7 @@ final class ManifestReader {
         String mediaType = mediaType(root);
         if (isSchema1(root)) {
             // What some would read as an image and others as schema 1 would arrive without its layers.
-            if (!MediaTypes.isSchema1(mediaType)
-                    || root.has("layers")
-                    || root.has("config")
-                    || root.has("manifests")) {
+            if (!MediaTypes.isSchema1(mediaType) || root.has("layers") || root.has("config") || root.has("manifests")) {
                 throw wrong("it is schema 1 and calls itself " + mediaType + ", or holds what schema 1 doesn't");
             }
             return new Manifest.Schema1(mediaType, schema1Layers(root));

@@ -18,9 +18,12 @@ class ManifestReaderTest {
 
     @Test
     void anImageHasAConfigurationAndLayers() {
-        Manifest manifest = parse(MediaTypes.OCI_MANIFEST, image(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_LAYER_GZIP, ""));
+        Manifest manifest =
+                parse(MediaTypes.OCI_MANIFEST, image(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_LAYER_GZIP, ""));
         assertThat(manifest).isInstanceOf(Manifest.Image.class);
-        assertThat(manifest.blobs()).extracting(blob -> blob.digest().toString()).containsExactly(A, B);
+        assertThat(manifest.blobs())
+                .extracting(blob -> blob.digest().toString())
+                .containsExactly(A, B);
         assertThat(manifest.blobs()).extracting(Descriptor::size).containsExactly(2L, 30L);
         assertThat(manifest.manifests()).isEmpty();
     }
@@ -62,16 +65,23 @@ class ManifestReaderTest {
         String text = "{\"schemaVersion\":1,\"name\":\"a\",\"tag\":\"1\",\"fsLayers\":[{\"blobSum\":\"" + A
                 + "\"},{\"blobSum\":\"" + B + "\"},{\"blobSum\":\"" + A + "\"}]" + more + "}";
         Manifest manifest = parse("application/json", text);
-        assertThat(manifest).isInstanceOfSatisfying(Manifest.Schema1.class, schema1 -> assertThat(schema1.mediaType())
-                .isEqualTo(more.isEmpty() ? MediaTypes.DOCKER_SCHEMA1 : MediaTypes.DOCKER_SCHEMA1_SIGNED));
-        assertThat(manifest.blobs()).extracting(blob -> blob.digest().toString()).containsExactly(A, B);
+        assertThat(manifest)
+                .isInstanceOfSatisfying(
+                        Manifest.Schema1.class,
+                        schema1 -> assertThat(schema1.mediaType())
+                                .isEqualTo(
+                                        more.isEmpty() ? MediaTypes.DOCKER_SCHEMA1 : MediaTypes.DOCKER_SCHEMA1_SIGNED));
+        assertThat(manifest.blobs())
+                .extracting(blob -> blob.digest().toString())
+                .containsExactly(A, B);
         assertThat(manifest.blobs()).extracting(Descriptor::size).containsOnly(-1L);
     }
 
     @Test
     void theRetiredArtifactManifestHasBlobsAndNoConfiguration() {
         String text = "{\"mediaType\":\"" + MediaTypes.OCI_ARTIFACT + "\",\"artifactType\":\"x/y\",\"blobs\":["
-                + descriptor(MediaTypes.OCTETS, A, 5) + "],\"subject\":" + descriptor(MediaTypes.OCI_MANIFEST, C, 9) + "}";
+                + descriptor(MediaTypes.OCTETS, A, 5) + "],\"subject\":" + descriptor(MediaTypes.OCI_MANIFEST, C, 9)
+                + "}";
         assertThat(parse(MediaTypes.OCI_ARTIFACT, text)).isInstanceOfSatisfying(Manifest.Image.class, artifact -> {
             assertThat(artifact.config()).isEmpty();
             assertThat(artifact.blobs()).extracting(b -> b.digest().toString()).containsExactly(A);
@@ -127,7 +137,8 @@ class ManifestReaderTest {
     @Test
     void annotationsAreKept() {
         String text = image(MediaTypes.OCI_MANIFEST, MediaTypes.OCTETS, ",\"annotations\":{\"a\":\"b\"}");
-        assertThat(((Manifest.Image) parse(MediaTypes.OCI_MANIFEST, text)).annotations()).containsEntry("a", "b");
+        assertThat(((Manifest.Image) parse(MediaTypes.OCI_MANIFEST, text)).annotations())
+                .containsEntry("a", "b");
     }
 
     @Test
@@ -143,7 +154,8 @@ class ManifestReaderTest {
     @Test
     void schema1ThatIsAlsoSomethingElseIsRefused() {
         refuses(
-                image(MediaTypes.OCI_MANIFEST, MediaTypes.OCTETS, "").replace("\"schemaVersion\":2", "\"schemaVersion\":1"),
+                image(MediaTypes.OCI_MANIFEST, MediaTypes.OCTETS, "")
+                        .replace("\"schemaVersion\":2", "\"schemaVersion\":1"),
                 "schema");
     }
 
@@ -175,8 +187,8 @@ class ManifestReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "\"a\"", "1", "true"})
     void layersThatAreNoListAreRefused(String layers) {
-        String text = "{\"schemaVersion\":2,\"config\":" + descriptor(MediaTypes.OCI_CONFIG, A, 2) + ",\"layers\":" + layers
-                + "}";
+        String text = "{\"schemaVersion\":2,\"config\":" + descriptor(MediaTypes.OCI_CONFIG, A, 2) + ",\"layers\":"
+                + layers + "}";
         refuses(text, "layers is not a list");
     }
 

@@ -80,7 +80,14 @@ class NamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"gcr.io", "localhost", "localhost:5000", "127.0.0.1:5000", "[::1]:5000", "[::1]", "a-b.example:65535"
+            strings = {
+                "gcr.io",
+                "localhost",
+                "localhost:5000",
+                "127.0.0.1:5000",
+                "[::1]:5000",
+                "[::1]",
+                "a-b.example:65535"
             })
     void hostsAreShownAsTheyWereWritten(String text) {
         assertThat(new Host(text)).hasToString(text);
@@ -89,9 +96,25 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a b", "-a.example", "a-.example", "a..example", ".example", "a.example.", "a.example:", "a.example:0",
-                "a.example:65536", "a.example:x", "a.example:1:2", "[::1", "[]:5000", "[g::]", "[::1]5000", "user@a.example",
-                "a.example/b", "a.example?x"
+                "",
+                "a b",
+                "-a.example",
+                "a-.example",
+                "a..example",
+                ".example",
+                "a.example.",
+                "a.example:",
+                "a.example:0",
+                "a.example:65536",
+                "a.example:x",
+                "a.example:1:2",
+                "[::1",
+                "[]:5000",
+                "[g::]",
+                "[::1]5000",
+                "user@a.example",
+                "a.example/b",
+                "a.example?x"
             })
     void textsThatAreNoHostsAreRefused(String text) {
         assertThatThrownBy(() -> new Host(text)).isInstanceOf(InvalidNameException.class);
@@ -119,7 +142,15 @@ class NamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"128.0.0.1", "127.example", "127.0.0.1.example", "localhost.example", "127.0.0.256", "[::2]", "127.1"})
+            strings = {
+                "128.0.0.1",
+                "127.example",
+                "127.0.0.1.example",
+                "localhost.example",
+                "127.0.0.256",
+                "[::2]",
+                "127.1"
+            })
     void theseHostsAreNot(String text) {
         assertThat(new Host(text).isLoopback()).isFalse();
     }
@@ -133,8 +164,22 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "a/b", "gcr.io", "gcr.io/", "/a", "gcr.io//a", "gcr.io/../a", "gcr.io/A", "gcr.io/a/", "gcr.io/a b",
-                "gcr.io/a:b", "gcr.io/a@b", "gcr.io/a___b", "gcr.io/a?b=c", "gcr.io/a%2fb"
+                "",
+                "a",
+                "a/b",
+                "gcr.io",
+                "gcr.io/",
+                "/a",
+                "gcr.io//a",
+                "gcr.io/../a",
+                "gcr.io/A",
+                "gcr.io/a/",
+                "gcr.io/a b",
+                "gcr.io/a:b",
+                "gcr.io/a@b",
+                "gcr.io/a___b",
+                "gcr.io/a?b=c",
+                "gcr.io/a%2fb"
             })
     void textsThatAreNoRepositoriesAreRefused(String text) {
         assertThatThrownBy(() -> Repository.parse(text)).isInstanceOf(InvalidNameException.class);
@@ -158,7 +203,8 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gcr.io/a", "localhost:5000/a", "gcr.io/a:", "gcr.io/a@", "gcr.io/a@sha256:00", "gcr.io/a:b:c"})
+    @ValueSource(
+            strings = {"gcr.io/a", "localhost:5000/a", "gcr.io/a:", "gcr.io/a@", "gcr.io/a@sha256:00", "gcr.io/a:b:c"})
     void textsThatAreNoReferencesAreRefused(String text) {
         assertThatThrownBy(() -> ImageReference.parse(text)).isInstanceOf(InvalidNameException.class);
     }
