@@ -246,7 +246,8 @@ class PromotionTest {
 
     @Test
     void whatARunThatDiedHasSentIsNotSentAgain() throws Exception {
-        try (Scene scene = new Scene(folder, 1)) {
+        // A host that is known to take whole blobs is sent small ones without being asked first.
+        try (Scene scene = new Scene(folder, 1, Feature.SINGLE_POST)) {
             SampleImage app = image().layers(2).layerSize(200_000).seed(1).build();
             scene.stage("app", app, "v1");
             Registry mirror = scene.mirrors.getFirst();

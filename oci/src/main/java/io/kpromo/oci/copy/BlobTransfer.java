@@ -137,15 +137,6 @@ final class BlobTransfer {
         return shop.registries().facts().about(host, Ability.MOUNT) != Fact.NO;
     }
 
-    /// A repository of this host that holds the blob: one that we filled or found filled, or the source itself.
-    private Optional<Repository> holder(Host host) {
-        return shop.index()
-                .whereabouts(digest(), host)
-                .or(() -> sources.stream()
-                        .filter(source -> source.host().equals(host))
-                        .findFirst());
-    }
-
     /// The repositories of one host, the one that is known to hold the blob, and the places of those that need
     /// bytes.
     private record HostPart(
@@ -174,7 +165,7 @@ final class BlobTransfer {
 
         /// A host that mounts needs the bytes once, any other once for each repository.
         HostPart part(Host host, List<Repository> repositories, boolean small) {
-            Optional<Repository> holder = holder(host);
+            Optional<Repository> holder = shop.index().whereabouts(digest(), host);
             boolean mounts = mounts(host);
             Map<Repository, Supply> places = new LinkedHashMap<>();
             List<Repository> takers =
