@@ -22,7 +22,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import java.util.zip.CRC32;
 
-/// Makes the folder that the launcher starts from: `java StartupJars.java OUT MAIN.jar DEPENDENCIES`.
+/// Makes the folder that the launcher starts from: `java StartupJars.java OUT MAIN.jar DEPENDENCIES CLOUD.jar CLOUD-DEPENDENCIES`.
+/// The latter two go into `lib/cloud`, which is loaded only when a registry of a cloud asks for credentials.
 ///
 /// Two kinds of classes are kept out of an ahead-of-time cache by the JVM, and start slowly because of it: those of a class-file
 /// version without stack maps (picocli is built for Java 5), and those of signed jars (jgit). So class files
@@ -33,21 +34,14 @@ import java.util.zip.CRC32;
 void main(String[] args) throws IOException {
     Path out = Path.of(args[0]);
     Path lib = Files.createDirectories(out.resolve("lib"));
-    List<Path> jars = new ArrayList<>(List.of(Path.of(args[1])));
-    for (String dependency : Files.readString(Path.of(args[2])).strip().split(java.io.File.pathSeparator)) {
-        jars.add(Path.of(dependency));
-    }
-    List<String> names = new ArrayList<>();
+    List<Path> jars = jars(args[1], args[2]);
+    List<String> names = jars.stream().map(jar -> jar.getFileName().toString()).toList();
     boolean changed = false;
     for (Path jar : jars) {
-        names.add(jar.getFileName().toString());
         changed |= write(lib, jar.getFileName().toString(), ready(jar));
     }
-    try (var old = Files.list(lib)) {
-        for (Path p : old.filter(p -> !names.contains(p.getFileName().toString())).toList()) {
-            Files.delete(p);
-        }
-    }
+    keep(lib, names);
+    onDemand(Files.createDirectories(lib.resolve("cloud")), jars(args[3], args[4]), names);
     // Two files whose times the launcher compares: a cache older than `classpath` is made anew; so is a build older
     // than the sources.
     if (changed) {
@@ -56,6 +50,43 @@ void main(String[] args) throws IOException {
     write(out, "classpath", String.join("\n", names.stream().map(n -> "lib/" + n).toList()).concat("\n").getBytes());
     Files.deleteIfExists(out.resolve("built"));
     write(out, "built", new byte[0]);
+}
+
+List<Path> jars(String main, String dependencies) throws IOException {
+    List<Path> jars = new ArrayList<>(List.of(Path.of(main)));
+    for (String dependency : Files.readString(Path.of(dependencies)).strip().split(java.io.File.pathSeparator)) {
+        jars.add(Path.of(dependency));
+    }
+    return jars;
+}
+
+/// Jars that are no part of the class path, so the cache does not hold them: they are copied as they are, but for
+/// those, whatever their version, that the class path has already.
+void onDemand(Path folder, List<Path> jars, List<String> onClassPath) throws IOException {
+    List<String> there = onClassPath.stream().map(name -> artifact(name)).toList();
+    List<String> names = new ArrayList<>();
+    for (Path jar : jars) {
+        String name = jar.getFileName().toString();
+        if (!there.contains(artifact(name))) {
+            names.add(name);
+            write(folder, name, Files.readAllBytes(jar));
+        }
+    }
+    keep(folder, names);
+}
+
+String artifact(String jar) {
+    return jar.replaceFirst("-[0-9].*", "");
+}
+
+void keep(Path folder, List<String> names) throws IOException {
+    try (var old = Files.list(folder)) {
+        for (Path p : old.filter(Files::isRegularFile).toList()) {
+            if (!names.contains(p.getFileName().toString())) {
+                Files.delete(p);
+            }
+        }
+    }
 }
 
 /// A file that changes at once or not at all, so that a start at the same moment never sees half of it; untouched where

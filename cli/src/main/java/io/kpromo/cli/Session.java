@@ -14,6 +14,9 @@ import io.kpromo.oci.http.RequestCounts;
 import io.kpromo.oci.http.TransportListener;
 import io.kpromo.oci.http.TransportOptions;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Registries for as long as a command runs.
@@ -23,11 +26,15 @@ import java.util.Set;
 record Session(Registries registries, HttpTransport transport) implements AutoCloseable {
     /// @param realms hosts that may issue tokens for registries elsewhere
     static Session open(TransportOptions options, Set<Host> realms, Root root) {
-        CredentialSource stored = Credentials.stored(
-                root.console().environment(), root.console().variable("HOME").map(Path::of));
         Log log = root.log();
+        Map<String, String> environment = root.console().environment();
+        Optional<Path> home = root.console().variable("HOME").map(Path::of);
+        // What docker and podman have stored goes first: somebody has chosen it for the registry.
+        CredentialSource all = CredentialSource.first(List.of(
+                Credentials.stored(environment, home),
+                new CloudLoader(CloudLoader.besideUs(), environment, home, log::info)));
         HttpTransport transport =
-                HttpTransport.open(options, RegistrySignIn.with(stored, realms), event -> tell(log, event));
+                HttpTransport.open(options, RegistrySignIn.with(all, realms), event -> tell(log, event));
         return new Session(new Registries(transport), transport);
     }
 
