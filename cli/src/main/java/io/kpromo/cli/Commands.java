@@ -28,6 +28,7 @@ final class Commands {
             new Entry("audit", AuditCommand::new),
             new Entry("manifest", Commands::manifest),
             new Entry("registry", Commands::registry),
+            new Entry("quickstart", QuickstartCommand::new),
             new Entry("version", VersionCommand::new),
             new Entry("completion", CompletionCommand::new),
             new Entry("help", HelpCommand::new));
@@ -63,14 +64,15 @@ final class Commands {
         return ALL.stream().map(Entry::name).toList();
     }
 
-    /// A parser for these words.
+    /// A parser for these words; one that knows all commands where none is named.
     static CommandLine line(Root root, List<String> words) {
-        CommandLine line = new CommandLine(Flags.of(root));
         List<String> names = names();
-        words.stream()
-                .filter(names::contains)
-                .findFirst()
-                .ifPresent(named -> ALL.get(names.indexOf(named)).addTo(line, root));
+        int named = words.stream().mapToInt(names::indexOf).filter(i -> i >= 0).findFirst().orElse(-1);
+        if (named < 0) {
+            return all(root);
+        }
+        CommandLine line = new CommandLine(Flags.of(root));
+        ALL.get(named).addTo(line, root);
         return settled(line);
     }
 

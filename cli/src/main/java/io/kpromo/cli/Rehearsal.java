@@ -3,10 +3,14 @@
 package io.kpromo.cli;
 
 import io.kpromo.cli.terminal.Console;
+import io.kpromo.images.sample.SampleTree;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -17,21 +21,32 @@ public final class Rehearsal {
             List.of("version"),
             List.of("version", "--json"),
             List.of("--help"),
-            List.of("help", "version"),
+            List.of("cip", "--help"),
             List.of("completion", "bash"),
-            List.of("no-such-command"));
+            List.of("no-such-command"),
+            List.of("quickstart"));
 
     private Rehearsal() {}
 
     /// @param args none
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Console console = new Console(Map.of(), InputStream.nullInputStream(), nowhere, nowhere, false);
         for (List<String> scene : SCENES) {
-            int code = new Shell(console, new Interrupt()).run(scene);
-            if (code == ExitCode.FAILED.number()) {
-                throw new IllegalStateException("this should have worked: " + scene);
-            }
+            play(console, scene);
+        }
+        Path tree = Files.createTempDirectory("kpromo-rehearsal-");
+        try (Folder _ = new Folder(tree, false)) {
+            SampleTree.small().write(tree);
+            play(console, List.of("cip", "--thin-manifest-dir", tree.toString(), "--parse-only"));
+            play(console, List.of("manifest", "validate", tree.toString()));
+        }
+    }
+
+    private static void play(Console console, List<String> scene) {
+        int code = new Shell(console, new Interrupt()).run(scene);
+        if (code == ExitCode.FAILED.number()) {
+            throw new IllegalStateException("this should have worked: " + scene);
         }
     }
 }
