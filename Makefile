@@ -21,7 +21,8 @@ slow: jdk ## the tests that take minutes: many kills, soak
 	@$(MVN) verify -Dslow.tests=none
 
 interop: jdk ## against registries and clients that others wrote
-	@$(MVN) -pl interop -am verify -Pinterop
+	@sh interop/peers
+	@$(MVN) -pl interop -am verify -Pinterop -Dtest='io.kpromo.interop.**.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
 bench: jdk ## the yardstick workload; figures go to standard output
 	@$(MVN) -q -pl bench -am package -DskipTests

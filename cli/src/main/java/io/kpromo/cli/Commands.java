@@ -67,7 +67,11 @@ final class Commands {
     /// A parser for these words; one that knows all commands where none is named.
     static CommandLine line(Root root, List<String> words) {
         List<String> names = names();
-        int named = words.stream().mapToInt(names::indexOf).filter(i -> i >= 0).findFirst().orElse(-1);
+        int named = words.stream()
+                .mapToInt(names::indexOf)
+                .filter(i -> i >= 0)
+                .findFirst()
+                .orElse(-1);
         if (named < 0) {
             return all(root);
         }

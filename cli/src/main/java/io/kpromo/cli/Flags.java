@@ -135,10 +135,12 @@ final class Flags {
         return this;
     }
 
-    private static PositionalParamSpec.Builder words(String label, String arity, Class<?> type, String description) {
+    private PositionalParamSpec.Builder words(String label, String arity, Class<?> type, String description) {
         return PositionalParamSpec.builder()
+                .index(String.valueOf(spec.positionalParameters().size()))
                 .paramLabel(label)
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .type(type)
                 .description(description);
     }

@@ -19,7 +19,8 @@ final class HelpCommand implements Command {
     @Override
     public void describe(Flags flags) {
         flags.about("help", "Say how a command is used.", "kpromo help cip")
-                .words("COMMAND", "0..*", String.class, "The command, with its subcommand if it has one.", path::add);
+                .words("COMMAND", "0..1", String.class, "The command.", path::add)
+                .words("SUBCOMMAND", "0..1", String.class, "Its subcommand, if it has one.", path::add);
     }
 
     @Override

@@ -13,11 +13,31 @@ final class Interrupt {
     private static final long PATIENCE_MILLISECONDS = 1_500;
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean process;
+    private boolean watching;
+
+    private Interrupt(boolean process) {
+        this.process = process;
+    }
+
+    /// For a run that is the process.
+    static Interrupt ofProcess() {
+        return new Interrupt(true);
+    }
+
+    /// For a run inside another program, which interrupts its thread if it wants to.
+    static Interrupt none() {
+        return new Interrupt(false);
+    }
 
     /// From now on the calling thread is interrupted when the process is told to stop. Only commands that hold
     /// something
     /// open ask for it: the others may die where they stand.
     void watch() {
+        if (!process || watching) {
+            return;
+        }
+        watching = true;
         Thread worker = Thread.currentThread();
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("interrupt").unstarted(() -> stop(worker)));

@@ -5,6 +5,7 @@ package io.kpromo.cli;
 import io.kpromo.cli.terminal.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class Main {
         // Told by the launcher, for Java cannot ask whether standard error is a terminal.
         boolean interactive = environment.getOrDefault("KPROMO_TERMINAL", "").contains("2");
         PrintStream out = stream(FileDescriptor.out);
-        Interrupt interrupt = new Interrupt();
+        Interrupt interrupt = Interrupt.ofProcess();
         int code;
         try {
             code = new Shell(
@@ -32,6 +33,15 @@ public final class Main {
             interrupt.ended();
         }
         System.exit(code);
+    }
+
+    /// Runs a command inside another program, as tests do.
+    ///
+    /// @param args the words after `kpromo`
+    /// @return the exit code; 0 done, 1 failed, 2 wrong usage, 3 refused, 130 interrupted
+    public static int run(
+            List<String> args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+        return new Shell(new Console(environment, in, out, err, false), Interrupt.none()).run(args);
     }
 
     private static PrintStream stream(FileDescriptor file) {

@@ -53,7 +53,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
     ExitCode exitCode() {
         return switch (result()) {
             case REFUSED -> ExitCode.REFUSED;
-            case FAILED, INTERRUPTED -> ExitCode.FAILED;
+            case FAILED -> ExitCode.FAILED;
             case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
         };
     }
@@ -141,7 +141,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
             case FAILED -> "failed";
             case DRY_RUN -> outcome.plan().writes() ? "dry run, nothing was written" : "nothing to do";
             case NOTHING_TO_DO -> "nothing to do";
-            case DONE, INTERRUPTED -> "done";
+            case DONE -> "done";
         };
     }
 

@@ -27,13 +27,18 @@ final class QuickstartCommand implements Command {
                                 + " nothing to install and nothing left behind.",
                         "kpromo quickstart",
                         "kpromo quickstart --keep ./tour    keep registries, manifests and report")
-                .file("--keep", "DIR", "Keep all of it in this folder, which must be empty or new.", d -> keep = Optional.of(d));
+                .file(
+                        "--keep",
+                        "DIR",
+                        "Keep all of it in this folder, which must be empty or new.",
+                        d -> keep = Optional.of(d));
     }
 
     @Override
     public ExitCode call() throws IOException, InterruptedException {
         if (keep.isPresent() && isFilled(keep.get())) {
-            throw new UsageException("--keep " + keep.get() + ": there is something in that folder already; name a new one");
+            throw new UsageException(
+                    "--keep " + keep.get() + ": there is something in that folder already; name a new one");
         }
         root.interrupt().watch();
         try (Folder folder = keep.isPresent() ? Folder.kept(keep.get()) : Folder.temporary("kpromo-tour");

@@ -44,7 +44,7 @@ public final class Rehearsal {
     }
 
     private static void play(Console console, List<String> scene) {
-        int code = new Shell(console, new Interrupt()).run(scene);
+        int code = new Shell(console, Interrupt.none()).run(scene);
         if (code == ExitCode.FAILED.number()) {
             throw new IllegalStateException("this should have worked: " + scene);
         }

@@ -43,7 +43,9 @@ final class Tour {
         step("Dry run: compare the manifests with the registries. Nothing is written without --confirm.");
         kpromo(ExitCode.DONE, "cip", "--thin-manifest-dir", tree.toString());
         step("Promote. Layers are read from staging once, for both mirrors.");
-        kpromo(ExitCode.DONE, promotion("--report", folder.path().resolve("report.html").toString()));
+        kpromo(
+                ExitCode.DONE,
+                promotion("--report", folder.path().resolve("report.html").toString()));
         step("Promote again: everything is in place, so there is nothing to do. A run that died is healed like this.");
         kpromo(ExitCode.DONE, promotion());
         refusal(versions);
@@ -58,7 +60,8 @@ final class Tour {
     }
 
     private Digest[] registries() throws InterruptedException {
-        step("Three registries on this machine: staging, and two mirrors. Staging gets two versions of an image, each for three platforms.");
+        step(
+                "Three registries on this machine: staging, and two mirrors. Staging gets two versions of an image, each for three platforms.");
         shown("kpromo registry serve --dir " + folder.path().resolve("staging") + " --listen " + staging.host());
         for (Registry mirror : mirrors) {
             shown("kpromo registry serve --dir " + folder.path().resolve(name(mirror)) + " --listen " + mirror.host());
@@ -91,7 +94,8 @@ final class Tour {
                   src: true
                 - name: %s/prod
                 - name: %s/prod
-                """.formatted(staging.host(), mirrors.get(0).host(), mirrors.get(1).host()));
+                """.formatted(
+                        staging.host(), mirrors.get(0).host(), mirrors.get(1).host()));
         write("images/team/images.yaml", """
                 - name: hello
                   dmap:
@@ -108,7 +112,9 @@ final class Tour {
                   dmap:
                     "%s": ["1.1", "latest", "1.0"]
                 """.formatted(versions[1]));
-        kpromo(ExitCode.REFUSED, promotion("--report", folder.path().resolve("refused.html").toString()));
+        kpromo(
+                ExitCode.REFUSED,
+                promotion("--report", folder.path().resolve("refused.html").toString()));
         faint("exit code " + ExitCode.REFUSED.number() + ", as it should be: refused by a rule");
     }
 
@@ -117,10 +123,12 @@ final class Tour {
         kpromo(ExitCode.DONE, "cip", "--snapshot", mirrors.getFirst().host() + "/prod");
         out.println();
         if (folder.stays()) {
-            out.println("Everything is in " + folder.path() + "; open report.html and refused.html there in a browser.");
+            out.println(
+                    "Everything is in " + folder.path() + "; open report.html and refused.html there in a browser.");
             out.println("Start the registries with the commands of step 1, and go on from there.");
         } else {
-            out.println("All of it goes away now. kpromo quickstart --keep DIR keeps registries, manifests and reports.");
+            out.println(
+                    "All of it goes away now. kpromo quickstart --keep DIR keeps registries, manifests and reports.");
         }
         out.println("Next: docs/getting-started.md, kpromo cip --help");
     }
@@ -162,8 +170,8 @@ final class Tour {
             throw new InterruptedException("the tour was interrupted; nothing of it is left unless --keep was given");
         }
         if (code != wanted.number()) {
-            throw new IllegalStateException("the tour went wrong at step " + step + ": exit code " + code + " instead of "
-                    + wanted.number() + "; this is a bug, please report it with the output above");
+            throw new IllegalStateException("the tour went wrong at step " + step + ": exit code " + code
+                    + " instead of " + wanted.number() + "; this is a bug, please report it with the output above");
         }
     }
 }

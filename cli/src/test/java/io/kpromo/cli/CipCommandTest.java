@@ -81,7 +81,8 @@ class CipCommandTest {
         Ran ran = kpromo("cip", "--manifest", manifest(other, "1.0"), "--confirm", "--sign=false");
         assertThat(ran.code()).isEqualTo(3);
         assertThat(ran.err())
-                .contains("error: " + folder.resolve("m.yaml") + ":8:85: tag move refused: " + mirror.host() + "/prod/app:1.0")
+                .contains("error: " + folder.resolve("m.yaml") + ":8:81: tag move refused: " + mirror.host()
+                        + "/prod/app:1.0")
                 .contains("refused, nothing was written");
     }
 
@@ -132,8 +133,15 @@ class CipCommandTest {
         Path html = folder.resolve("r.html");
         Path json = folder.resolve("r.json");
         kpromo(
-                "cip", "--manifest", manifest(image, "1.0"), "--confirm", "--sign=false",
-                "--report", html.toString(), "--report-json", json.toString());
+                "cip",
+                "--manifest",
+                manifest(image, "1.0"),
+                "--confirm",
+                "--sign=false",
+                "--report",
+                html.toString(),
+                "--report-json",
+                json.toString());
         JsonNode report = JsonMapper.shared().readTree(Files.readString(json));
         assertThat(report.at("/result").asString()).isEqualTo("done");
         assertThat(report.at("/edges/copied").asLong()).isEqualTo(1);
@@ -163,7 +171,8 @@ class CipCommandTest {
         try (Registry google = Registry.open(
                 RegistryOptions.in(folder.resolve("google")).with(io.kpromo.registry.Feature.GOOGLE_LISTING))) {
             image.pushTo(google, "app", "1.0");
-            String all = kpromo("cip", "--snapshot", google.host().name(), "--output=csv").out();
+            String all = kpromo("cip", "--snapshot", google.host().name(), "--output=csv")
+                    .out();
             String minimal = kpromo("cip", "--snapshot", google.host().name(), "--output=csv", "--minimal-snapshot")
                     .out();
             assertThat(all.lines()).hasSize(3);
@@ -181,20 +190,28 @@ class CipCommandTest {
             edges += ran.err().contains("1 to copy") ? 1 : 0;
         }
         assertThat(edges).isEqualTo(1);
-        assertThat(kpromo("cip", "--manifest", manifest, "--shard-count=3").code()).isEqualTo(2);
-        assertThat(kpromo("cip", "--manifest", manifest, "--shard-index=1").code()).isEqualTo(2);
+        assertThat(kpromo("cip", "--manifest", manifest, "--shard-count=3").code())
+                .isEqualTo(2);
+        assertThat(kpromo("cip", "--manifest", manifest, "--shard-index=1").code())
+                .isEqualTo(2);
     }
 
     @Test
     void flagsThatExcludeEachOtherAreToldApart() throws IOException {
         String manifest = manifest(image, "1.0");
         assertThat(kpromo("cip").err()).contains("--manifest").contains("--thin-manifest-dir");
-        assertThat(kpromo("cip", "--manifest", manifest, "--thin-manifest-dir", ".").code()).isEqualTo(2);
-        assertThat(kpromo("cip", "--snapshot", "localhost", "--manifest", manifest).code()).isEqualTo(2);
+        assertThat(kpromo("cip", "--manifest", manifest, "--thin-manifest-dir", ".")
+                        .code())
+                .isEqualTo(2);
+        assertThat(kpromo("cip", "--snapshot", "localhost", "--manifest", manifest)
+                        .code())
+                .isEqualTo(2);
         assertThat(kpromo("cip", "--manifest", manifest, "--threads=0").code()).isEqualTo(2);
         assertThat(kpromo("cip", "--manifest", manifest, "--qps=fast").code()).isEqualTo(2);
         assertThat(kpromo("cip", "--manifest", manifest, "--output=xml").code()).isEqualTo(2);
-        assertThat(kpromo("cip", "--manifest", manifest, "--vuln-severity-threshold=3").code()).isEqualTo(2);
+        assertThat(kpromo("cip", "--manifest", manifest, "--vuln-severity-threshold=3")
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -202,12 +219,13 @@ class CipCommandTest {
         Path trace = folder.resolve("trace.jsonl");
         kpromo("cip", "--manifest", manifest(image, "1.0"), "--trace-requests", trace.toString());
         assertThat(Files.readAllLines(trace))
-                .hasSize((int) (staging.counts().total() + mirror.counts().total()))
+                .hasSize(staging.counts().total() + mirror.counts().total())
                 .allMatch(line -> line.startsWith("{\"time\":"));
     }
 
     private String tags(Registry registry) {
-        return kpromo("cip", "--snapshot", registry.host().name(), "--output=csv").out();
+        return kpromo("cip", "--snapshot", registry.host().name(), "--output=csv")
+                .out();
     }
 
     private String manifest(SampleImage content, String tag) throws IOException {

@@ -26,10 +26,14 @@ class CommandsTest {
             String repository = registry.host() + "/app";
             assertThat(kpromo("ls", repository).out())
                     .isEqualTo("latest\nv1.9.0\nv1.10.0-rc.2\nv1.10.0-rc.10\nv1.10.0\n");
-            assertThat(kpromo("list-tags", repository, "--filter", "^v1\\.10").out().lines()).hasSize(3);
+            assertThat(kpromo("list-tags", repository, "--filter", "^v1\\.10")
+                            .out()
+                            .lines())
+                    .hasSize(3);
             assertThat(kpromo("ls", repository, "--digests", "--filter=latest").out())
                     .isEqualTo("latest\t" + image.digest() + "\n");
-            assertThat(kpromo("ls", repository, "--json", "--digests", "--filter=latest").out())
+            assertThat(kpromo("ls", repository, "--json", "--digests", "--filter=latest")
+                            .out())
                     .isEqualTo("""
                             {
                               "Repository": "%s",
@@ -64,7 +68,9 @@ class CommandsTest {
             String manifest = manifest(registry, image, "1.0");
             Ran ran = kpromo("audit", "--manifest", manifest);
             assertThat(ran.code()).isEqualTo(1);
-            assertThat(ran.out()).contains("missing: " + registry.host() + "/prod/app:1.0").contains("unnamed: ");
+            assertThat(ran.out())
+                    .contains("missing: " + registry.host() + "/prod/app:1.0")
+                    .contains("unnamed: ");
             assertThat(kpromo("audit", "--manifest", manifest, "--output=json").out())
                     .contains("\"kind\": \"missing\"")
                     .contains("\"kind\": \"unnamed\"");
@@ -97,12 +103,14 @@ class CommandsTest {
                 - name: localhost/prod
                 images: []
                 """);
-        assertThat(kpromo("manifest", "validate", good.toString()).out()).isEqualTo("valid: 1 manifest, 0 digests, 0 edges\n");
+        assertThat(kpromo("manifest", "validate", good.toString()).out())
+                .isEqualTo("valid: 1 manifest, 0 digests, 0 edges\n");
         Path bad = Files.writeString(folder.resolve("bad.yaml"), "registries: 7\n");
         Ran ran = kpromo("manifest", "validate", bad.toString());
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).startsWith("error: " + bad + ":1:13: ");
-        assertThat(kpromo("manifest", "validate", bad.toString(), "--output", "json").out())
+        assertThat(kpromo("manifest", "validate", bad.toString(), "--output", "json")
+                        .out())
                 .startsWith("{\n  \"valid\": false,")
                 .contains("\"line\": 1, \"column\": 13");
         assertThat(kpromo("manifest", "validate", "no-such-file").code()).isEqualTo(2);
@@ -133,7 +141,10 @@ class CommandsTest {
                 .contains("7/7")
                 .contains("$ kpromo cip --thin-manifest-dir " + kept.toRealPath())
                 .contains("exit code 3, as it should be");
-        assertThat(ran.err()).contains("done: 6 copied").contains("nothing to do: 6 up to date").contains("tag move refused");
+        assertThat(ran.err())
+                .contains("done: 6 copied")
+                .contains("nothing to do: 6 up to date")
+                .contains("tag move refused");
         assertThat(kept).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/staging");
         assertThat(kpromo("quickstart", "--keep", kept.toString()).code()).isEqualTo(2);
     }

@@ -47,7 +47,8 @@ class CompletionTest {
     /// What bash would offer after these words.
     private String bash(String... words) throws IOException, InterruptedException {
         assumeTrue(there("bash"));
-        Path script = Files.writeString(folder.resolve("kpromo.bash"), kpromo("completion", "bash").out());
+        Path script = Files.writeString(
+                folder.resolve("kpromo.bash"), kpromo("completion", "bash").out());
         StringBuilder list = new StringBuilder();
         for (String word : words) {
             list.append(" '").append(word).append('\'');
@@ -61,7 +62,10 @@ class CompletionTest {
         assumeTrue(there(shell));
         String text = kpromo("completion", shell).out();
         assertThat(text).contains("thin-manifest-dir");
-        return run(shell, flag, Files.writeString(folder.resolve("kpromo." + shell), text).toString());
+        return run(
+                shell,
+                flag,
+                Files.writeString(folder.resolve("kpromo." + shell), text).toString());
     }
 
     private static boolean there(String program) {

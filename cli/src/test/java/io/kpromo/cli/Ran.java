@@ -2,7 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.cli.terminal.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,9 +18,8 @@ record Ran(int code, String out, String err) {
     static Ran kpromo(Map<String, String> environment, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console =
-                new Console(environment, new ByteArrayInputStream(new byte[0]), stream(out), stream(err), false);
-        int code = new Shell(console, new Interrupt()).run(List.of(words));
+        int code =
+                Main.run(List.of(words), environment, new ByteArrayInputStream(new byte[0]), stream(out), stream(err));
         return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

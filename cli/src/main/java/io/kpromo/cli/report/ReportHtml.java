@@ -83,7 +83,6 @@ public final class ReportHtml {
             case DRY_RUN -> "Dry run: nothing was written";
             case REFUSED -> "Refused: nothing was written";
             case FAILED -> failed == 0 ? "Failed" : Text.count(failed, "edge") + " failed, the others are in place";
-            case INTERRUPTED -> "Interrupted: a rerun finishes the rest";
         };
     }
 

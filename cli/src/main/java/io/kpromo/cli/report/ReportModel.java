@@ -40,8 +40,7 @@ public record ReportModel(
         NOTHING_TO_DO,
         DRY_RUN,
         REFUSED,
-        FAILED,
-        INTERRUPTED;
+        FAILED;
 
         /// As programs read it: `nothing-to-do`.
         public String key() {

@@ -46,7 +46,7 @@ public final class Bars implements Display {
     }
 
     List<String> frame(Tally.Now now) {
-        int width = Math.max(20, Math.min(WIDEST, look.width().getAsInt()) - 1);
+        int width = Math.max(10, Math.min(WIDEST, look.width().getAsInt()) - 1);
         List<String> lines = new ArrayList<>();
         lines.add(head(now, width));
         lines.add(coloured(FAINT, cut("  " + String.join(look.unicode() ? " · " : ", ", Numbers.facts(now)), width)));

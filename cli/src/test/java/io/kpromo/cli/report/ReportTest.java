@@ -21,7 +21,8 @@ class ReportTest {
     @Test
     void theHtmlHoldsTheSameDataAsTheJson() {
         ReportModel report = SampleReports.sample(24, 10, Result.FAILED);
-        assertThat(embedded(ReportHtml.text(report))).isEqualTo(JsonMapper.shared().readTree(ReportJson.text(report)));
+        assertThat(embedded(ReportHtml.text(report)))
+                .isEqualTo(JsonMapper.shared().readTree(ReportJson.text(report)));
     }
 
     @Test
@@ -29,11 +30,17 @@ class ReportTest {
         ReportModel sample = SampleReports.sample(2, 2, Result.FAILED);
         List<Row> rows = new ArrayList<>(sample.images());
         rows.add(new Row(HOSTILE, HOSTILE, List.of(HOSTILE), "cc"));
-        List<Finding> findings =
-                List.of(new Finding(Mark.FAILED, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE, HOSTILE, HOSTILE));
+        List<Finding> findings = List.of(
+                new Finding(Mark.FAILED, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE, HOSTILE, HOSTILE));
         String html = ReportHtml.text(new ReportModel(
-                sample.run(), sample.edges(), List.of(HOSTILE, "b"), rows, findings, sample.requests(),
-                sample.transfer(), sample.timings()));
+                sample.run(),
+                sample.edges(),
+                List.of(HOSTILE, "b"),
+                rows,
+                findings,
+                sample.requests(),
+                sample.transfer(),
+                sample.timings()));
         assertThat(html.split("<script", -1)).hasSize(3); // the data and the program
         assertThat(html.split("</script", -1)).hasSize(3);
         assertThat(html).doesNotContain("<script>alert");
@@ -45,7 +52,10 @@ class ReportTest {
     @Test
     void nothingIsFetchedFromAnywhere() {
         String html = ReportHtml.text(SampleReports.sample(3, 3, Result.DONE));
-        assertThat(html).contains("default-src 'none'").doesNotContain("http://").doesNotContain("https://");
+        assertThat(html)
+                .contains("default-src 'none'")
+                .doesNotContain("http://")
+                .doesNotContain("https://");
     }
 
     @Test
@@ -53,7 +63,7 @@ class ReportTest {
         ReportModel report = SampleReports.sample(24, 10, Result.FAILED);
         String html = ReportHtml.text(report);
         String page = html.substring(0, html.indexOf("<script"));
-        assertThat(page).contains("edges failed").contains("<noscript>");
+        assertThat(page).contains("1 edge failed").contains("<noscript>");
         report.findings().forEach(finding -> assertThat(page).contains(finding.destination()));
         assertThat(page).contains("put-manifest".replace('-', ' '));
     }
@@ -67,7 +77,9 @@ class ReportTest {
     @Test
     void theJsonNamesEveryMarkThatItUses() {
         JsonNode report = JsonMapper.shared().readTree(ReportJson.text(SampleReports.sample(24, 10, Result.FAILED)));
-        String letters = Arrays.stream(Mark.values()).map(m -> String.valueOf(m.letter())).collect(Collectors.joining());
+        String letters = Arrays.stream(Mark.values())
+                .map(m -> String.valueOf(m.letter()))
+                .collect(Collectors.joining());
         for (JsonNode image : report.at("/matrix/images")) {
             assertThat(image.at("/cells").asString()).hasSize(10).matches("[" + letters + "]*");
         }

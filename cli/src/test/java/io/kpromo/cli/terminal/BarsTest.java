@@ -22,7 +22,7 @@ class BarsTest {
     void aFrameShowsHowFarItIsHowFastAndWhatIsUnderWay() {
         assertThat(bars(80, false).frame(now(3, 4, 1)))
                 .containsExactly(
-                        "Promoting ##############################..........  75 %  3 of 4 edges  1 failed",
+                        "Promoting #############################..........  75 %  3 of 4 edges  1 failed",
                         "  12.0 MB sent, 1.20 MB/s, 2.00 kB mounted, 128 requests, 3.0 s left",
                         "  > copy eu.example/app:1.0  12.0 s",
                         "    and 3 more");
