@@ -4,6 +4,7 @@ package io.kpromo.oci.client;
 
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.ImageReference;
+import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.Manifest;
 import io.kpromo.oci.MediaTypes;
 import io.kpromo.oci.OciException;
@@ -62,8 +63,13 @@ record GetManifest(ImageReference reference) implements Call<Optional<RawManifes
         if (said.isEmpty() || said.get().equals(manifest.digest().toString())) {
             return manifest;
         }
-        if (said.get().startsWith("sha512:") && Digest.parse(said.get()).matches(bytes)) {
-            return new RawManifest(type, Digest.parse(said.get()), bytes);
+        try {
+            Digest other = Digest.parse(said.get());
+            if (other.matches(bytes)) {
+                return new RawManifest(type, other, bytes);
+            }
+        } catch (InvalidNameException e) {
+            throw new IOException("the registry answered with an " + e.getMessage(), e);
         }
         throw new IOException("the registry calls it " + said.get() + ", its body is " + manifest.digest());
     }

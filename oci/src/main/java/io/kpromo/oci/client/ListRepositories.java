@@ -35,7 +35,10 @@ record ListRepositories(Host host, String target, List<String> all) implements C
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 boolean names = json.currentName().equals("repositories");
                 if (json.nextToken() == JsonToken.START_ARRAY && names) {
-                    while (json.nextToken() == JsonToken.VALUE_STRING) {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        if (json.currentToken() != JsonToken.VALUE_STRING) {
+                            throw new IOException("the registry lists something that is no name");
+                        }
                         page.add(json.getString());
                     }
                 } else {

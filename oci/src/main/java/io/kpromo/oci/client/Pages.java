@@ -7,6 +7,7 @@ import io.kpromo.oci.http.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
@@ -52,22 +53,35 @@ final class Pages {
     /// The target of `Link: </v2/…>; rel="next"`, as a path on the same host: a page elsewhere is not asked for.
     /// Distribution-spec 1.1, "Listing tags", after RFC 5988.
     static Optional<String> next(Response response, URI asked) throws IOException {
-        for (String link : response.headers("Link")) {
-            int open = link.indexOf('<');
-            int close = link.indexOf('>', open + 1);
-            if (open < 0
-                    || close < 0
-                    || !link.substring(close).replace("\"", "").contains("rel=next")) {
-                continue;
-            }
-            try {
-                URI target = asked.resolve(link.substring(open + 1, close).strip());
-                String query = target.getRawQuery();
-                return Optional.of(target.getRawPath() + (query == null ? "" : "?" + query));
-            } catch (IllegalArgumentException e) {
-                throw new IOException("the registry's link to the next page is no address: " + link, e);
+        for (String header : response.headers("Link")) {
+            // Several links may stand in one header, each `<address>; rel="…"`.
+            for (int open = header.indexOf('<'); open >= 0; ) {
+                int close = header.indexOf('>', open);
+                if (close < 0) {
+                    break;
+                }
+                int following = header.indexOf('<', close);
+                String parameters = header.substring(close, following < 0 ? header.length() : following);
+                if (parameters.replace("\"", "").toLowerCase(Locale.ROOT).contains("rel=next")) {
+                    return Optional.of(target(header.substring(open + 1, close).strip(), asked));
+                }
+                open = following;
             }
         }
         return Optional.empty();
+    }
+
+    private static String target(String link, URI asked) throws IOException {
+        try {
+            // URI.resolve would drop the last part of the path; RFC 3986, 5.2.2 keeps it.
+            URI target = link.startsWith("?") ? URI.create(asked.getRawPath() + link) : asked.resolve(link);
+            String path = target.getRawPath();
+            if (path != null && path.startsWith("/")) {
+                return path + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the registry's link to the next page is no address: " + link, e);
+        }
+        throw new IOException("the registry's link to the next page leads nowhere: " + link);
     }
 }

@@ -46,6 +46,9 @@ record UploadStatus(Upload upload) implements Call<Optional<Received>> {
         }
         try {
             long last = Long.parseLong(range.substring(dash + 1).strip());
+            if (last < 0) {
+                return Optional.empty();
+            }
             // An upload without a byte is written 0-0 by some hosts, which could as well be one byte: from the start.
             return Optional.of(new Received(upload.movedBy(response), last == 0 ? 0 : last + 1));
         } catch (NumberFormatException e) {
