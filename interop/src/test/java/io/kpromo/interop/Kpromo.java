@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.interop;
+
+import io.kpromo.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The program, as a process of its own that can be killed, with a home folder of its own.
+final class Kpromo {
+    private static final long LONGEST_SECONDS = 120;
+
+    private final Path home;
+    private final Map<String, String> environment;
+
+    private Kpromo(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = environment;
+    }
+
+    /// @param home holds neither credentials nor settings unless the test puts some there; logs go here
+    static Kpromo at(Path home) {
+        return new Kpromo(home, Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.toString()));
+    }
+
+    Kpromo with(String variable, String value) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.put(variable, value);
+        return new Kpromo(home, more);
+    }
+
+    /// A program that has ended.
+    record Ended(int exit, String out, String err) {
+        /// The whole story, for a failed assertion.
+        String story() {
+            return "exit " + exit + "\nout: " + out + "\nerr: " + err;
+        }
+    }
+
+    /// A program that may still run.
+    record Running(Process process, Path out, Path err) {
+        /// Waits for its end.
+        Ended ended() throws IOException, InterruptedException {
+            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("kpromo has not ended: " + Files.readString(err));
+            }
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        }
+
+        /// Sends a signal that Java has no method for.
+        void signal(String name) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+
+        /// `SIGKILL`.
+        void kill() {
+            process.destroyForcibly();
+        }
+    }
+
+    Running start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(home, "kpromo", ".out");
+        Path err = Files.createTempFile(home, "kpromo", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
+        return new Running(builder.start(), out, err);
+    }
+
+    Ended run(String... arguments) throws IOException, InterruptedException {
+        return start(arguments).ended();
+    }
+
+    Running startPromotion(Path manifest) throws IOException {
+        return start("cip", "--manifest", manifest.toString(), "--confirm", "--sign=false");
+    }
+
+    Ended promote(Path manifest) throws IOException, InterruptedException {
+        return startPromotion(manifest).ended();
+    }
+}
