@@ -23,16 +23,18 @@ class InterruptTest {
     void ctrlCEndsAPromotionWithinTwoSecondsWith130AndARerunFinishesIt() throws IOException, InterruptedException {
         try (Stage stage = Stage.open(folder, Stage.images(2))) {
             Kpromo kpromo = Kpromo.at(folder);
-            Gate closed = new Gate();
             Registry stalled = stage.mirrors().getFirst();
-            stalled.faults().add(Fault.on(Kind.PUT_BLOB).by(new Effect.Stalls(closed)));
-            Kpromo.Running running = kpromo.startPromotion(stage.manifest());
-            closed.awaitArrival(); // from here on the promotion is in the middle of things for good
-
-            running.signal("INT");
-            boolean inTime = running.process().waitFor(2, TimeUnit.SECONDS);
-            closed.open();
-            Kpromo.Ended ended = running.ended();
+            Gate closed = new Gate();
+            stalled.faults().add(Fault.on(Kind.PUT_MANIFEST).by(new Effect.Stalls(closed)));
+            Kpromo.Ended ended;
+            boolean inTime;
+            try (Kpromo.Running running = kpromo.startPromotion(stage.manifest())) {
+                closed.awaitArrival(); // from here on the promotion is in the middle of things for good
+                running.signal("INT");
+                inTime = running.process().waitFor(2, TimeUnit.SECONDS);
+                closed.open();
+                ended = running.ended();
+            }
 
             assertThat(inTime).as(ended.story()).isTrue();
             assertThat(ended.exit()).as(ended.story()).isEqualTo(130);

@@ -79,9 +79,11 @@ final class Killing {
                             })),
                             Fault.on(Kind.values()).by(new Effect.Delays(Duration.ofMillis(2))));
         }
-        Kpromo.Running running = kpromo.startPromotion(manifest);
-        victim.complete(running);
-        Kpromo.Ended ended = running.ended();
+        Kpromo.Ended ended;
+        try (Kpromo.Running running = kpromo.startPromotion(manifest)) {
+            victim.complete(running);
+            ended = running.ended();
+        }
         stage.registries().forEach(registry -> registry.faults().clear());
         boolean killed = seen.get() >= nth;
         assertThat(ended.exit()).as(ended.story()).isIn(killed ? new Integer[] {137, 0} : new Integer[] {0});

@@ -44,7 +44,7 @@ final class Kpromo {
     }
 
     /// A program that may still run.
-    record Running(Process process, Path out, Path err) {
+    record Running(Process process, Path out, Path err) implements AutoCloseable {
         /// Waits for its end.
         Ended ended() throws IOException, InterruptedException {
             if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
@@ -64,6 +64,11 @@ final class Kpromo {
         /// `SIGKILL`.
         void kill() {
             process.destroyForcibly();
+        }
+
+        @Override
+        public void close() {
+            kill();
         }
     }
 
@@ -89,7 +94,9 @@ final class Kpromo {
     }
 
     Ended run(String... arguments) throws IOException, InterruptedException {
-        return start(arguments).ended();
+        try (Running running = start(arguments)) {
+            return running.ended();
+        }
     }
 
     Running startPromotion(Path manifest) throws IOException {
@@ -97,6 +104,8 @@ final class Kpromo {
     }
 
     Ended promote(Path manifest) throws IOException, InterruptedException {
-        return startPromotion(manifest).ended();
+        try (Running running = startPromotion(manifest)) {
+            return running.ended();
+        }
     }
 }

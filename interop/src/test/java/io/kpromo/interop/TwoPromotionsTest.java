@@ -24,14 +24,15 @@ class TwoPromotionsTest {
                     .forEach(registry -> registry.faults()
                             .add(Fault.on(Kind.values())
                                     .by(new Effect.Delays(Duration.ofMillis(5))))); // so that they overlap
-            Kpromo.Running one = Kpromo.at(folder).startPromotion(stage.manifest());
-            Kpromo.Running other = Kpromo.at(folder).startPromotion(stage.manifest());
+            Kpromo kpromo = Kpromo.at(folder);
+            try (Kpromo.Running one = kpromo.startPromotion(stage.manifest());
+                    Kpromo.Running other = kpromo.startPromotion(stage.manifest())) {
+                Kpromo.Ended oneEnded = one.ended();
+                Kpromo.Ended otherEnded = other.ended();
 
-            Kpromo.Ended oneEnded = one.ended();
-            Kpromo.Ended otherEnded = other.ended();
-
-            assertThat(oneEnded.exit()).as(oneEnded.story()).isZero();
-            assertThat(otherEnded.exit()).as(otherEnded.story()).isZero();
+                assertThat(oneEnded.exit()).as(oneEnded.story()).isZero();
+                assertThat(otherEnded.exit()).as(otherEnded.story()).isZero();
+            }
             stage.assertAllInPlace("after both");
         }
     }
