@@ -39,8 +39,7 @@ class CredentialsTest {
             Path layout = Layout.write(folder.resolve("layout"), image, "1.0");
             Foreign.program("crane", folder).text("push", layout.toString(), staging.host() + "/staging/app:1.0");
             Path manifest = Files.writeString(
-                    folder.resolve("manifest.yaml"),
-                    """
+                    folder.resolve("manifest.yaml"), """
                     registries:
                     - name: %s/staging
                       src: true
@@ -49,8 +48,7 @@ class CredentialsTest {
                     - name: app
                       dmap:
                         "%s": ["1.0"]
-                    """
-                            .formatted(staging.host(), mirror.host(), image.digest()));
+                    """.formatted(staging.host(), mirror.host(), image.digest()));
             login("wrong", staging, mirror);
             Path trace = folder.resolve("trace");
 

@@ -26,10 +26,8 @@ final class Layout {
         Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
         Descriptor root = image.root().descriptor();
         Files.writeString(
-                folder.resolve("index.json"),
-                """
-                {"schemaVersion":2,"manifests":[{"mediaType":"%s","digest":"%s","size":%d,                "annotations":{"org.opencontainers.image.ref.name":"%s"}}]}"""
-                        .formatted(root.mediaType(), root.digest(), root.size(), tag));
+                folder.resolve("index.json"), """
+                {"schemaVersion":2,"manifests":[{"mediaType":"%s","digest":"%s","size":%d,                "annotations":{"org.opencontainers.image.ref.name":"%s"}}]}""".formatted(root.mediaType(), root.digest(), root.size(), tag));
         return folder;
     }
 }

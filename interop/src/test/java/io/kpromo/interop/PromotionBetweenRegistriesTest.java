@@ -70,8 +70,12 @@ class PromotionBetweenRegistriesTest {
                 .layerSize(50_000)
                 .unpackable()
                 .build();
-        SampleImage single =
-                SampleImage.image().layers(2).layerSize(70_000).seed(7).unpackable().build();
+        SampleImage single = SampleImage.image()
+                .layers(2)
+                .layerSize(70_000)
+                .seed(7)
+                .unpackable()
+                .build();
         Path indexLayout = Layout.write(folder.resolve("index"), index, "1.0");
         Path singleLayout = Layout.write(folder.resolve("single"), single, "1.0");
         String prefix = host + "/staging/";
@@ -123,10 +127,8 @@ class PromotionBetweenRegistriesTest {
         String repository = mirror.host() + "/prod/index";
         Kpromo.Ended ours = kpromo.run("ls", repository);
         assertThat(ours.exit()).as(ours.story()).isZero();
-        List<String> theirs = Foreign.program("crane", folder)
-                .text("ls", repository)
-                .lines()
-                .toList();
+        List<String> theirs =
+                Foreign.program("crane", folder).text("ls", repository).lines().toList();
         assertThat(ours.out().lines().map(line -> line.split("\\s+", -1)[0]))
                 .as(repository)
                 .containsExactlyInAnyOrderElementsOf(theirs);

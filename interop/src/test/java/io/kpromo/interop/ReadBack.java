@@ -54,7 +54,13 @@ final class ReadBack {
                 .as("skopeo, " + reference)
                 .isEqualTo(wanted);
         assertThat(Digest.sha256(regctl.bytes(
-                        "--host", "reg=" + host + ",tls=disabled", "manifest", "get", "--format", "raw-body", reference)))
+                        "--host",
+                        "reg=" + host + ",tls=disabled",
+                        "manifest",
+                        "get",
+                        "--format",
+                        "raw-body",
+                        reference)))
                 .as("regctl, " + reference)
                 .isEqualTo(wanted);
         assertThat(Digest.sha256(oras.bytes("manifest", "fetch", "--plain-http", reference)))
@@ -68,6 +74,11 @@ final class ReadBack {
         oras.text("cp", "--from-plain-http", "--to-oci-layout", reference, byOras + ":copy");
         Path byRegctl = Files.createTempDirectory(folder, "regctl");
         regctl.text(
-                "--host", "reg=" + host + ",tls=disabled", "image", "copy", reference, "ocidir://" + byRegctl + ":copy");
+                "--host",
+                "reg=" + host + ",tls=disabled",
+                "image",
+                "copy",
+                reference,
+                "ocidir://" + byRegctl + ":copy");
     }
 }

@@ -42,17 +42,15 @@ record Server(Process process, String host, Path log) implements AutoCloseable {
         String host = "127.0.0.1:" + freePort();
         String auth = htpasswd.map(file -> "auth: {htpasswd: {realm: tests, path: \"" + file + "\"}}\n")
                 .orElse("");
-        Path settings = Files.writeString(
-                folder.resolve("settings.yml"),
-                """
+        Path settings =
+                Files.writeString(folder.resolve("settings.yml"), """
                 version: 0.1
                 log: {level: warn, accesslog: {disabled: true}}
                 storage:
                   filesystem: {rootdirectory: "%s"}
                   delete: {enabled: true}
                 http: {addr: "%s"}
-                %s"""
-                        .formatted(folder.resolve("data"), host, auth));
+                %s""".formatted(folder.resolve("data"), host, auth));
         Path log = folder.resolve("server.log");
         Process process = new ProcessBuilder(program.program().toString(), "serve", settings.toString())
                 .redirectErrorStream(true)
@@ -63,8 +61,8 @@ record Server(Process process, String host, Path log) implements AutoCloseable {
 
     private static Server embedded(Path folder, Optional<Path> htpasswd) throws IOException, InterruptedException {
         String host = "127.0.0.1:" + freePort();
-        List<String> arguments = new ArrayList<>(List.of(
-                "registry", "serve", "--dir", folder.resolve("data").toString(), "--listen", host));
+        List<String> arguments = new ArrayList<>(
+                List.of("registry", "serve", "--dir", folder.resolve("data").toString(), "--listen", host));
         htpasswd.ifPresent(file -> arguments.addAll(List.of("--htpasswd", file.toString())));
         Kpromo.Running running = Kpromo.at(folder).start(arguments.toArray(String[]::new));
         return new Server(running.process(), host, running.err()).awaited();
