@@ -2,10 +2,13 @@
 // Copyright The kpromo Authors
 package io.kpromo.cloud;
 
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import io.kpromo.oci.auth.CredentialProvider;
 import io.kpromo.oci.auth.CredentialSource;
 import io.kpromo.oci.http.Time;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,19 @@ public final class CloudCredentials implements CredentialProvider {
         Surroundings around = new Surroundings(environment, home);
         Time time = Time.system();
         return CredentialSource.first(List.of(
-                new GoogleSource(GoogleSource.waysOf(around, NetHttpTransport::new, time), remarks, time),
+                new GoogleSource(GoogleSource.waysOf(around, () -> google(around), time), remarks, time),
                 new AmazonSource(new AmazonIdentity(around), around, remarks, time)));
+    }
+
+    private static HttpTransport google(Surroundings around) {
+        return new NetHttpTransport.Builder()
+                .setConnectionFactory(url -> {
+                    try {
+                        return around.otherClients().connection(url.toURI());
+                    } catch (URISyntaxException e) {
+                        throw new IOException("this is no address: " + url, e);
+                    }
+                })
+                .build();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -109,6 +110,8 @@ final class EcrToken {
         try (SdkHttpClient client = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(READ)
+                .tlsTrustManagersProvider(
+                        () -> new TrustManager[] {around.otherClients().trust()})
                 .build()) {
             HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder().request(signed.request());
             signed.payload().ifPresent(execute::contentStreamProvider);

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cloud;
 
+import io.kpromo.oci.http.OtherClients;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,11 @@ record Surroundings(Map<String, String> variables, Optional<Path> home) {
     /// An empty one counts as none.
     Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /// For the clients that the clouds' libraries bring along.
+    OtherClients otherClients() {
+        return new OtherClients(variables);
     }
 
     boolean isTrue(String name) {

@@ -150,7 +150,7 @@ final class AmazonSourceTest {
     }
 
     @Test
-    void whoIsNobodyLearnsWhereItWasLookedOnceAMinute() {
+    void whoIsNobodyLearnsWhereItWasLooked() {
         AmazonSource source = source();
 
         assertThatThrownBy(() -> source.find(ECR, ""))

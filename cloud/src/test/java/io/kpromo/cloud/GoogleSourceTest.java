@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -270,7 +271,9 @@ final class GoogleSourceTest {
                 .hasMessageNotContaining("not-to-be-shown");
     }
 
+    /// Google's library tries long before it gives up.
     @Test
+    @Tag("slow")
     void aServerThatIsNotThereIsTriedAgainLater() throws Exception {
         named(serviceAccount());
         cloud.close();
