@@ -56,18 +56,21 @@ final class Comparison {
 
     /// What no manifest names: tags, and manifests that belong to nothing that is named.
     List<Finding> unnamed(List<WantedContent> contents, Attachments attachments) throws InterruptedException {
-        Map<Digest, Set<Tag>> named = new HashMap<>();
-        contents.forEach(content -> named.computeIfAbsent(content.digest(), digest -> new HashSet<>())
-                .addAll(content.tags()));
-        Attachments.Belongings belongings = attachments.of(repository, held, named.keySet());
+        Set<Digest> named = new HashSet<>();
+        Set<Tag> wanted = new HashSet<>();
+        contents.forEach(content -> {
+            named.add(content.digest());
+            wanted.addAll(content.tags());
+        });
+        Attachments.Belongings belongings = attachments.of(repository, held, named);
         List<Finding> findings = new ArrayList<>();
         for (Map.Entry<Digest, Held> entry : new TreeMap<>(held).entrySet()) {
-            Set<Tag> wanted = named.getOrDefault(entry.getKey(), Set.of());
+            // A wanted tag on another digest has moved, and is told as that.
             List<Tag> extra = entry.getValue().tags().stream()
                     .filter(tag -> !wanted.contains(tag) && !Audit.isAttachment(tag))
                     .toList();
             boolean alone = entry.getValue().tags().isEmpty()
-                    && !named.containsKey(entry.getKey())
+                    && !named.contains(entry.getKey())
                     && !belongings.contains(entry.getKey());
             if (!extra.isEmpty() || alone) {
                 findings.add(new Finding.Unnamed(repository, entry.getKey(), extra));

@@ -110,7 +110,7 @@ class AuditTest {
             OTHER.pushTo(production, "prod/app", "v1");
 
             assertThat(texts(audit(production, wanted(production, "[\"v1\"]"), false)))
-                    .contains("moved: " + production.host() + "/prod/app:v1 points to " + OTHER.digest()
+                    .containsExactly("moved: " + production.host() + "/prod/app:v1 points to " + OTHER.digest()
                             + ", wanted is " + APP.digest() + " at " + folder.resolve("m.yaml") + ":8:81");
         }
     }
