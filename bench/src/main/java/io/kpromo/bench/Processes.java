@@ -26,6 +26,21 @@ final class Processes {
         return ticks(stat("self"), 13, 14);
     }
 
+    /// CPU time that all processes of this machine together have used since it started, the kernel's work included.
+    static Duration cpuOfAll() {
+        try {
+            String[] fields =
+                    Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +", -1);
+            long ticks = 0;
+            for (int i : new int[] {1, 2, 3, 6, 7}) { // user, nice, system, irq, softirq: neither idle nor waiting
+                ticks += Long.parseLong(fields[i]);
+            }
+            return Duration.ofMillis(ticks * 1000 / TICKS_A_SECOND);
+        } catch (IOException _) {
+            return Duration.ZERO;
+        }
+    }
+
     /// Bytes of memory that a process had resident at its peak; 0 where it has gone.
     static long peakResident(long pid) {
         try {

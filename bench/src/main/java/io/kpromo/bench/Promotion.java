@@ -16,6 +16,7 @@ import java.time.Duration;
 /// @param mirrors what was asked of all mirrors together
 /// @param proxyCpu time that the proxy used
 /// @param registriesCpu time that the registries used
+/// @param machineCpu time that everything on this machine used meanwhile
 /// @param edgesInPlace afterwards
 /// @param edges that were wanted
 /// @param distinctBytes of the workload
@@ -29,6 +30,7 @@ record Promotion(
         Passed mirrors,
         Duration proxyCpu,
         Duration registriesCpu,
+        Duration machineCpu,
         long edgesInPlace,
         long edges,
         long distinctBytes) {
@@ -39,6 +41,20 @@ record Promotion(
     /// 1.00 where each byte of the workload was read once.
     double sourceReads() {
         return (double) source.contentBytes() / distinctBytes;
+    }
+
+    /// How busy the processors were, 0 to 1: near 1 they are what bounds the wall time.
+    double busy() {
+        return machineCpu.toMillis()
+                / 1000.0
+                / wallSeconds()
+                / Runtime.getRuntime().availableProcessors();
+    }
+
+    /// CPU seconds of programs that have nothing to do with the measurement: many make it worthless.
+    double strangersCpuSeconds() {
+        Duration ours = run.cpu().plus(registriesCpu).plus(proxyCpu);
+        return Math.max(0, machineCpu.minus(ours).toMillis() / 1000.0);
     }
 
     double wallSeconds() {

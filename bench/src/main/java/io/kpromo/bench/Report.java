@@ -48,7 +48,8 @@ final class Report {
         out.printf(
                 Locale.ROOT,
                 "%-8s %3d ms%s: %6d requests, source read %5.2f times, %7.2f s wall, CPU %6.2f s"
-                        + " (registries %.2f, proxy %.2f), peak %d MiB, %d of %d edges right%n",
+                        + " (registries %.2f, proxy %.2f, strangers %.2f, processors %.0f %% busy), peak %d MiB,"
+                        + " %d of %d edges right%n",
                 p.program(),
                 p.delayMillis(),
                 p.rerun() ? " again" : "      ",
@@ -58,6 +59,8 @@ final class Report {
                 p.run().cpu().toMillis() / 1000.0,
                 p.registriesCpu().toMillis() / 1000.0,
                 p.proxyCpu().toMillis() / 1000.0,
+                p.strangersCpuSeconds(),
+                100 * p.busy(),
                 p.run().peakResident() >> 20,
                 p.edgesInPlace(),
                 p.edges());
@@ -77,6 +80,8 @@ final class Report {
         figure.put("cpuSeconds", p.run().cpu().toMillis() / 1000.0);
         figure.put("registriesCpuSeconds", p.registriesCpu().toMillis() / 1000.0);
         figure.put("proxyCpuSeconds", p.proxyCpu().toMillis() / 1000.0);
+        figure.put("strangersCpuSeconds", p.strangersCpuSeconds());
+        figure.put("processorsBusy", p.busy());
         figure.put("peakResidentBytes", p.run().peakResident());
         figure.put("edgesInPlace", p.edgesInPlace());
         figure.put("edges", p.edges());

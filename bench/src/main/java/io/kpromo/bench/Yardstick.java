@@ -86,6 +86,7 @@ final class Yardstick {
             proxy.reset();
             Duration proxyCpu = Processes.cpu(proxy.pid());
             Duration registriesCpu = landscape.registriesCpu();
+            Duration machineCpu = Processes.cpuOfAll();
             Run run = work.run();
             return new Promotion(
                     program,
@@ -97,6 +98,7 @@ final class Yardstick {
                     landscape.passedMirrors(),
                     Processes.cpu(proxy.pid()).minus(proxyCpu),
                     landscape.registriesCpu().minus(registriesCpu),
+                    Processes.cpuOfAll().minus(machineCpu),
                     landscape.edgesInPlace(),
                     landscape.edges(),
                     landscape.distinctBytes());

@@ -50,7 +50,6 @@ class ConformanceTest {
 
         assertThat(testsThatDidNot("passed", results)).isEmpty();
         assertThat(Integer.parseInt(results.getAttribute("tests"))).isGreaterThan(800);
-        assertThat(results.getAttribute("failures")).isEqualTo("0");
     }
 
     /// Names of tests with another status; those that the suite keeps off by itself are left out.

@@ -52,6 +52,16 @@ final class ManifestsTest extends RegistryTest {
     }
 
     @Test
+    void withoutContentChecksAManifestMayComeFirstAndTheAuditTellsWhatIsMissing() throws Exception {
+        restart(options().without(Feature.CONTENT_CHECKS));
+        SampleImage image = SampleImage.image().build();
+        assertThat(client.put("app", "1.0", image.root()).statusCode()).isEqualTo(201);
+        assertThat(registry.audit())
+                .anySatisfy(wrong ->
+                        assertThat(wrong).contains("app", image.layer(0).toString(), "not in app"));
+    }
+
+    @Test
     void anIndexWhoseManifestsAreInAnotherRepositoryIsRefused() throws Exception {
         SampleImage image = SampleImage.image().platforms("linux/amd64").build();
         image.pushTo(registry, "elsewhere");
