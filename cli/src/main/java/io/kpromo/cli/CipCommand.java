@@ -18,14 +18,8 @@ import java.util.Locale;
 /// `kpromo cip`: promotes images, or says what would be done, or prints what registries hold or shall hold.
 final class CipCommand implements Command {
     enum Output {
-        YAML(SnapshotFormat.YAML),
-        CSV(SnapshotFormat.CSV);
-
-        private final SnapshotFormat format;
-
-        Output(SnapshotFormat format) {
-            this.format = format;
-        }
+        YAML,
+        CSV;
 
         @Override
         public String toString() {
@@ -135,7 +129,10 @@ final class CipCommand implements Command {
 
     private ExitCode print(Snapshot images) throws IOException {
         Writer out = new BufferedWriter(new OutputStreamWriter(root.console().out(), StandardCharsets.UTF_8));
-        output.format.write(images, out);
+        switch (output) {
+            case YAML -> SnapshotFormat.YAML.write(images, out);
+            case CSV -> SnapshotFormat.CSV.write(images, out);
+        }
         out.flush();
         return ExitCode.DONE;
     }

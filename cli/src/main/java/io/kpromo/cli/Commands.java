@@ -19,19 +19,19 @@ final class Commands {
         }
     }
 
-    /// In the order that help shows them.
+    /// In the order that help shows them. Lambdas, because a reference to a constructor would load its class at once.
     private static final List<Entry> ALL = List.of(
-            new Entry("cip", CipCommand::new),
+            new Entry("cip", root -> new CipCommand(root)),
             new Entry("ls", root -> new LsCommand(root, "ls")),
             new Entry("list-tags", root -> new LsCommand(root, "list-tags")),
-            new Entry("diff", DiffCommand::new),
-            new Entry("audit", AuditCommand::new),
+            new Entry("diff", root -> new DiffCommand(root)),
+            new Entry("audit", root -> new AuditCommand(root)),
             new Entry("manifest", Commands::manifest),
             new Entry("registry", Commands::registry),
-            new Entry("quickstart", QuickstartCommand::new),
-            new Entry("version", VersionCommand::new),
-            new Entry("completion", CompletionCommand::new),
-            new Entry("help", HelpCommand::new));
+            new Entry("quickstart", root -> new QuickstartCommand(root)),
+            new Entry("version", root -> new VersionCommand(root)),
+            new Entry("completion", root -> new CompletionCommand(root)),
+            new Entry("help", root -> new HelpCommand(root)));
 
     private Commands() {}
 
@@ -41,7 +41,7 @@ final class Commands {
                 "manifest",
                 "Work with manifests.",
                 "kpromo manifest validate promoter-manifest.yaml",
-                List.of(new Entry("validate", ManifestValidateCommand::new)));
+                List.of(new Entry("validate", r -> new ManifestValidateCommand(r))));
     }
 
     private static Command registry(Root root) {
@@ -50,7 +50,7 @@ final class Commands {
                 "registry",
                 "Run a registry.",
                 "kpromo registry serve --dir ./registry",
-                List.of(new Entry("serve", RegistryServeCommand::new)));
+                List.of(new Entry("serve", r -> new RegistryServeCommand(r))));
     }
 
     /// A parser for one command and those below it.
