@@ -12,7 +12,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 build: jdk ## jars, without running tests
-	@$(MVN) -q -pl cli -am package -DskipTests
+	@$(MVN) -q -pl cli -am package -Dmaven.test.skip=true
 
 test: jdk ## everything that must hold: tests, formatting, compiler checks
 	@$(MVN) verify
