@@ -2,49 +2,38 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.cli.terminal.Console;
 import io.kpromo.images.sample.SampleTree;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
-/// What the launcher runs once to make the ahead-of-time cache: typical commands, one after the other. What they load
-/// and how they run is what later starts find ready.
+/// What the launcher runs once to make an ahead-of-time cache: typical commands, one after the other. What they load and
+/// how they run is what later starts find ready. How they end does not matter: where one fails, less is ready, and
+/// that is all.
 public final class Rehearsal {
-    private static final List<List<String>> SCENES = List.of(
-            List.of("version"),
-            List.of("version", "--json"),
-            List.of("--help"),
-            List.of("cip", "--help"),
-            List.of("completion", "bash"),
-            List.of("no-such-command"),
-            List.of("quickstart"));
+    /// What only prints. Nothing else may be in its cache: all of a cache is loaded at every start.
+    private static final List<String> WORDS = List.of(
+            "version", "version --json", "", "--help", "cip --help", "help registry serve", "completion bash", "verison");
 
     private Rehearsal() {}
 
-    /// @param args none
+    /// @param args `words` or `work`
     public static void main(String[] args) throws IOException {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Console console = new Console(Map.of(), InputStream.nullInputStream(), nowhere, nowhere, false);
-        for (List<String> scene : SCENES) {
-            play(console, scene);
+        if (args[0].equals("words")) {
+            WORDS.forEach(Rehearsal::play);
+            return;
         }
+        play("quickstart");
         Path tree = Files.createTempDirectory("kpromo-rehearsal-");
         try (Folder _ = new Folder(tree, false)) {
             SampleTree.small().write(tree);
-            play(console, List.of("cip", "--thin-manifest-dir", tree.toString(), "--parse-only"));
-            play(console, List.of("manifest", "validate", tree.toString()));
+            Main.start(List.of("cip", "--thin-manifest-dir", tree.toString(), "--parse-only"));
+            Main.start(List.of("manifest", "validate", tree.toString()));
         }
     }
 
-    /// How it ends does not matter: where it fails, less is ready, and that is all.
-    private static void play(Console console, List<String> scene) {
-        new Shell(console, Interrupt.none()).run(scene);
+    private static void play(String words) {
+        Main.start(words.isEmpty() ? List.of() : List.of(words.split(" ", -1)));
     }
 }
