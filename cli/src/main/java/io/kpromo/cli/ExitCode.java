@@ -8,7 +8,7 @@ enum ExitCode {
     DONE(0),
     /// The work failed, or a part of it did.
     FAILED(1),
-    /// The command line, the environment or a file was not what it should be.
+    /// The command line is wrong, or asks for what this version cannot.
     USAGE(2),
     /// A rule said no: a tag would move, an image is too large.
     REFUSED(3),

@@ -28,7 +28,9 @@ final class Shell {
             root.log().error(said == null ? "interrupted" : said);
             return ExitCode.INTERRUPTED.number();
         } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
-            root.log().failure(Advice.line(failure), failure);
+            List<String> lines = Advice.lines(failure);
+            lines.subList(0, lines.size() - 1).forEach(root.log()::error);
+            root.log().failure(lines.getLast(), failure);
             return Advice.exitCode(failure).number();
         }
     }

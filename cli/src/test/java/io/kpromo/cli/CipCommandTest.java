@@ -129,6 +129,13 @@ class CipCommandTest {
     }
 
     @Test
+    void everyErrorOfAManifestIsALineOfItsOwn() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.yaml"), "registries: 1\nimages: 2\nmore: 3\n");
+        Ran ran = kpromo("cip", "--manifest", file.toString(), "--parse-only");
+        assertThat(ran.err().lines()).hasSize(3).allMatch(line -> line.startsWith("error: " + file + ":"));
+    }
+
+    @Test
     void reportsSayTheSameToPeopleAndPrograms() throws IOException {
         Path html = folder.resolve("r.html");
         Path json = folder.resolve("r.json");
