@@ -30,7 +30,7 @@ final class Advice {
     private static String line(Throwable failure) {
         String message = failure.getMessage();
         return switch (failure) {
-            case UncheckedIOException e -> line(e.getCause());
+            case UncheckedIOException e when e.getCause() != null -> line(e.getCause());
             case NoSuchFileException e -> "no such file: " + e.getFile();
             case AccessDeniedException e -> "no permission for " + e.getFile() + "; let this account read and write it";
             case FileSystemException e ->

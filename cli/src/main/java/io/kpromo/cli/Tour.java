@@ -96,13 +96,17 @@ final class Tour {
                 - name: %s/prod
                 """.formatted(
                         staging.host(), mirrors.get(0).host(), mirrors.get(1).host()));
-        write("images/team/images.yaml", """
+        write("images/team/images.yaml", images(versions));
+        kpromo(ExitCode.DONE, "manifest", "validate", tree.toString());
+    }
+
+    private static String images(Digest... versions) {
+        return """
                 - name: hello
                   dmap:
                     "%s": ["1.0"]
                     "%s": ["1.1", "latest"]
-                """.formatted(versions[0], versions[1]));
-        kpromo(ExitCode.DONE, "manifest", "validate", tree.toString());
+                """.formatted(versions[0], versions[1]);
     }
 
     private void refusal(Digest... versions) throws IOException, InterruptedException {
@@ -115,7 +119,8 @@ final class Tour {
         kpromo(
                 ExitCode.REFUSED,
                 promotion("--report", folder.path().resolve("refused.html").toString()));
-        faint("exit code " + ExitCode.REFUSED.number() + ", as it should be: refused by a rule");
+        faint("exit code " + ExitCode.REFUSED.number() + ", as it should be: refused by a rule. The change is taken back.");
+        Files.writeString(tree.resolve("images/team/images.yaml"), images(versions));
     }
 
     private void look() throws IOException, InterruptedException {

@@ -101,10 +101,10 @@ public final class ReportHtml {
 
     private String cards() {
         StringBuilder cards = new StringBuilder();
-        card(cards, Text.count(report.allEdges()), "edges", "");
-        card(cards, Text.count(report.images().size()), "images", "");
-        card(cards, Text.count(report.destinations().size()), "destinations", "");
-        card(cards, Text.count(report.allRequests()), "requests", "");
+        count(cards, report.allEdges(), "edge");
+        count(cards, report.images().size(), "image");
+        count(cards, report.destinations().size(), "destination");
+        count(cards, report.allRequests(), "request");
         card(
                 cards,
                 Text.bytes(report.transfer().sent()),
@@ -112,6 +112,10 @@ public final class ReportHtml {
                 Text.bytes(report.transfer().read()) + " read");
         card(cards, Text.bytes(report.transfer().mounted()), "mounted", "not sent");
         return cards.toString();
+    }
+
+    private static void count(StringBuilder cards, long number, String noun) {
+        card(cards, Text.count(number), number == 1 ? noun : noun + "s", "");
     }
 
     private static void card(StringBuilder cards, String figure, String noun, String small) {
