@@ -31,7 +31,8 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
                 + Text.count(now.total(), "edge")
                 + switch (now.phase()) {
                     case OBSERVE -> " looked at, nothing written; run the same command again";
-                    case EXECUTE -> " done, and each of those is complete; run the same command again to finish the rest";
+                    case EXECUTE ->
+                        " done, and each of those is complete; run the same command again to finish the rest";
                 });
         said.initCause(cause);
         return said;

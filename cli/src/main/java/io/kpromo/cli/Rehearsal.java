@@ -8,13 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What the launcher runs once to make an ahead-of-time cache: typical commands, one after the other. What they load and
+/// What the launcher runs once to make an ahead-of-time cache: typical commands, one after the other. What they load
+/// and
 /// how they run is what later starts find ready. How they end does not matter: where one fails, less is ready, and
 /// that is all.
 public final class Rehearsal {
     /// What only prints. Nothing else may be in its cache: all of a cache is loaded at every start.
     private static final List<String> WORDS = List.of(
-            "version", "version --json", "", "--help", "cip --help", "help registry serve", "completion bash", "verison");
+            "version",
+            "version --json",
+            "",
+            "--help",
+            "cip --help",
+            "help registry serve",
+            "completion bash",
+            "verison");
 
     private Rehearsal() {}
 

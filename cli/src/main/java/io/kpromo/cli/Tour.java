@@ -119,7 +119,8 @@ final class Tour {
         kpromo(
                 ExitCode.REFUSED,
                 promotion("--report", folder.path().resolve("refused.html").toString()));
-        faint("exit code " + ExitCode.REFUSED.number() + ", as it should be: refused by a rule. The change is taken back.");
+        faint("exit code " + ExitCode.REFUSED.number()
+                + ", as it should be: refused by a rule. The change is taken back.");
         Files.writeString(tree.resolve("images/team/images.yaml"), images(versions));
     }
 

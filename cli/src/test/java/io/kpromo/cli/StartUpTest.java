@@ -16,8 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Start-up is a feature: what is asked for all day loads nothing of the rooms.
 class StartUpTest {
     private static final List<String> ROOMS = List.of(
-            "io.kpromo.oci.", "io.kpromo.images.", "io.kpromo.registry.", "io.kpromo.yaml.", "tools.jackson.",
-            "com.google.re2j.", "org.eclipse.jgit.", "java.net.Socket", "javax.net.", "javax.crypto.", "sun.security.ssl.");
+            "io.kpromo.oci.",
+            "io.kpromo.images.",
+            "io.kpromo.registry.",
+            "io.kpromo.yaml.",
+            "tools.jackson.",
+            "com.google.re2j.",
+            "org.eclipse.jgit.",
+            "java.net.Socket",
+            "javax.net.",
+            "javax.crypto.",
+            "sun.security.ssl.");
 
     @ParameterizedTest
     @ValueSource(strings = {"version", "version --json", "--help", "cip --help", "completion bash", "no-such-command"})
@@ -37,8 +46,13 @@ class StartUpTest {
     private static Stream<String> loadedFor(String words) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = Stream.concat(
-                        Stream.of(java, "-XX:TieredStopAtLevel=1", "-Xlog:class+load:stdout", "-cp",
-                                System.getProperty("java.class.path"), Main.class.getName()),
+                        Stream.of(
+                                java,
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xlog:class+load:stdout",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()),
                         Stream.of(words.split(" ", -1)))
                 .toList();
         Process process = new ProcessBuilder(command)
@@ -46,7 +60,8 @@ class StartUpTest {
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        return said.lines().filter(line -> line.contains("[class,load]")).map(line -> line.replaceFirst(
-                "^(\\[[^]]*])+ (\\S+) .*$", "$2"));
+        return said.lines()
+                .filter(line -> line.contains("[class,load]"))
+                .map(line -> line.replaceFirst("^(\\[[^]]*])+ (\\S+) .*$", "$2"));
     }
 }
