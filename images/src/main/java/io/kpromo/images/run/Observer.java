@@ -16,7 +16,7 @@ import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.client.TagListing;
-import io.kpromo.oci.copy.Crew;
+import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.copy.SourceTrees;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.images.run;
 
-import io.kpromo.oci.copy.Crew;
+import io.kpromo.oci.concurrent.Crew;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;

@@ -3,6 +3,7 @@
 package io.kpromo.oci.auth;
 
 import io.kpromo.oci.Host;
+import io.kpromo.oci.concurrent.InFlight;
 import io.kpromo.oci.http.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ final class RememberedCredentials {
     private final CredentialSource source;
     private final Time time;
     private final ConcurrentHashMap<Place, Optional<Credential>> known = new ConcurrentHashMap<>();
-    private final InFlight<Place, Optional<Credential>> asking = new InFlight<>(LONGEST);
+    private final InFlight<Place, Optional<Credential>> asking = InFlight.passing(LONGEST);
 
     private record Place(Host host, String path) {}
 

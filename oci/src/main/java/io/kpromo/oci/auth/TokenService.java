@@ -3,6 +3,7 @@
 package io.kpromo.oci.auth;
 
 import io.kpromo.oci.Host;
+import io.kpromo.oci.concurrent.InFlight;
 import io.kpromo.oci.http.RegistryException;
 import io.kpromo.oci.http.SignIn.Plain;
 import io.kpromo.oci.http.Time;
@@ -16,7 +17,7 @@ final class TokenService {
     private final Host registry;
     private final Time time;
     private final Tokens tokens = new Tokens();
-    private final InFlight<Grants, Token> asking = new InFlight<>(LONGEST);
+    private final InFlight<Grants, Token> asking = InFlight.passing(LONGEST);
 
     TokenService(Host registry, Time time) {
         this.registry = registry;

@@ -11,6 +11,7 @@ import io.kpromo.oci.client.HostFacts.Ability;
 import io.kpromo.oci.client.HostFacts.Fact;
 import io.kpromo.oci.client.Upload;
 import io.kpromo.oci.client.Uploads.Opened;
+import io.kpromo.oci.concurrent.Crew;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

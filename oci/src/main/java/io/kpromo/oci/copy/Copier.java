@@ -8,6 +8,7 @@ import io.kpromo.oci.Host;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.concurrent.Crew;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

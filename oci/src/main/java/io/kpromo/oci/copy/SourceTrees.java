@@ -9,6 +9,8 @@ import io.kpromo.oci.OciException;
 import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Manifests;
+import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.concurrent.InFlight;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +25,8 @@ public final class SourceTrees {
     private record Key(Repository source, Digest digest) {}
 
     private final Manifests manifests;
-    private final InFlight<Key, Optional<RawManifest>> fetched = new InFlight<>();
-    private final InFlight<Key, ContentTree> trees = new InFlight<>();
+    private final InFlight<Key, Optional<RawManifest>> fetched = InFlight.keeping();
+    private final InFlight<Key, ContentTree> trees = InFlight.keeping();
 
     public SourceTrees(Manifests manifests) {
         this.manifests = manifests;

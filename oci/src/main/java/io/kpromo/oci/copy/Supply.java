@@ -8,6 +8,7 @@ import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.BlobIntake;
 import io.kpromo.oci.client.Blobs;
+import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.http.Body;
 import io.kpromo.oci.http.RegistryException;
 import java.io.FilterInputStream;

@@ -8,6 +8,8 @@ import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.Reference;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
+import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.concurrent.InFlight;
 import io.kpromo.oci.http.RegistryException;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class TreeWriter {
 
     private final Workshop shop;
     private final Map<Digest, BlobTransfer> transfers;
-    private final InFlight<Place, Boolean> written = new InFlight<>();
+    private final InFlight<Place, Boolean> written = InFlight.keeping();
 
     /// @param transfers of every blob of every tree that will be written
     TreeWriter(Workshop shop, Map<Digest, BlobTransfer> transfers) {

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.oci.Host;
-import io.kpromo.oci.copy.Threads.Running;
+import io.kpromo.oci.concurrent.Threads;
+import io.kpromo.oci.concurrent.Threads.Running;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

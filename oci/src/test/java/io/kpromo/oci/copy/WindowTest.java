@@ -5,7 +5,8 @@ package io.kpromo.oci.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kpromo.oci.copy.Threads.Running;
+import io.kpromo.oci.concurrent.Threads;
+import io.kpromo.oci.concurrent.Threads.Running;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

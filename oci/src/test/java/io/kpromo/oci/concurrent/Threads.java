@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.concurrent;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,23 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Threads of a test: their results, and moments that are waited for without sleeping through them.
-final class Threads implements AutoCloseable {
+public final class Threads implements AutoCloseable {
     private static final long LONGEST_SECONDS = 20;
 
     private final List<Thread> all = new ArrayList<>();
 
     /// Work under way.
-    record Running<V>(Thread thread, FutureTask<V> task) {
-        V get() throws Exception {
+    public record Running<V>(Thread thread, FutureTask<V> task) {
+        public V get() throws Exception {
             return task.get(LONGEST_SECONDS, TimeUnit.SECONDS);
         }
 
-        void interrupt() {
+        public void interrupt() {
             thread.interrupt();
         }
 
         /// Returns when the thread waits for somebody else.
-        Running<V> untilItWaits() {
+        public Running<V> untilItWaits() {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
             while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
                 if (System.nanoTime() > end || thread.getState() == Thread.State.TERMINATED) {
@@ -40,7 +40,7 @@ final class Threads implements AutoCloseable {
         }
     }
 
-    <V> Running<V> run(Callable<V> work) {
+    public <V> Running<V> run(Callable<V> work) {
         FutureTask<V> task = new FutureTask<>(work);
         Thread thread = Thread.ofVirtual().unstarted(task);
         all.add(thread);
@@ -48,7 +48,7 @@ final class Threads implements AutoCloseable {
         return new Running<>(thread, task);
     }
 
-    static void await(CountDownLatch latch) throws InterruptedException {
+    public static void await(CountDownLatch latch) throws InterruptedException {
         if (!latch.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("waited too long");
         }

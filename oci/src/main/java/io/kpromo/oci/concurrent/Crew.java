@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.concurrent;
 
 import java.util.HashSet;
 import java.util.Set;
