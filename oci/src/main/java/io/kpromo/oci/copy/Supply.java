@@ -83,13 +83,13 @@ final class Supply implements AutoCloseable {
     }
 
     private final Origin origin;
-    private final Feed.Share share;
+    private final Share share;
     private final Repository into;
     private final Runnable wanted;
 
     /// @param share its place in what is read for all
     /// @param wanted is run when bytes are needed, before they are waited for
-    Supply(Origin origin, Feed.Share share, Repository into, Runnable wanted) {
+    Supply(Origin origin, Share share, Repository into, Runnable wanted) {
         this.origin = origin;
         this.share = share;
         this.into = into;
@@ -136,7 +136,7 @@ final class Supply implements AutoCloseable {
     private InputStream alone(long offset) throws InterruptedException {
         Lanes.Lane lane = origin.lanes().enter(into.host());
         Feed feed = Feed.alone(origin.from(), origin.blob(), origin.window(), offset);
-        Feed.Share mine = feed.share();
+        Share mine = feed.share();
         Crew reader = new Crew("read alone");
         reader.start(() -> origin.readInto(feed));
         return new FilterInputStream(mine.open(offset)) {

@@ -3,8 +3,11 @@
 package io.kpromo.oci.copy;
 
 import io.kpromo.oci.Descriptor;
+import io.kpromo.oci.Host;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
+import io.kpromo.oci.client.HostFacts.Ability;
+import io.kpromo.oci.client.HostFacts.Fact;
 import io.kpromo.oci.client.Registries;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -34,6 +37,11 @@ record Workshop(
                 new Laggards(options.patience()),
                 new BlobSender(registries.uploads(), options, Pauses.growing()),
                 listener);
+    }
+
+    /// Whether the host may mount: only one that is known not to is not asked.
+    boolean mounts(Host host) {
+        return registries.facts().about(host, Ability.MOUNT) != Fact.NO;
     }
 
     /// The way to a blob of known size.

@@ -58,7 +58,7 @@ class FeedTest {
     @Test
     void theLastPieceIsHeldBackUntilTheDigestIsKnownToBeRight() throws Exception {
         try (Feed feed = shared(64)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             assertThatThrownBy(() -> feed.take(breaking(0, SIZE - 1))).hasMessage("reset");
             InputStream in = share.open(0);
             assertThat(in.readNBytes(10 * Feed.PIECE)).isEqualTo(Arrays.copyOf(bytes, 10 * Feed.PIECE));
@@ -73,7 +73,7 @@ class FeedTest {
         byte[] wrong = bytes.clone();
         wrong[5] ^= 1;
         try (Feed feed = shared(64)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             InputStream first = share.open(0);
             assertThatThrownBy(() -> feed.take(new ByteArrayInputStream(wrong)))
                     .isInstanceOf(IOException.class)
@@ -143,7 +143,7 @@ class FeedTest {
     @Test
     void whatComesAfterTheLastByteOfARightBlobDoesNotMatter() throws Exception {
         try (Feed feed = shared(64)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             feed.take(breaking(0, SIZE));
             assertThat(share.open(0).readAllBytes()).isEqualTo(bytes);
         }
@@ -152,7 +152,7 @@ class FeedTest {
     @Test
     void noMoreThanItsPartOfTheWindowIsUsed() throws Exception {
         try (Feed feed = shared(4)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             InputStream in = share.open(0);
             Running<Boolean> reader = reader(feed).untilItWaits();
             assertThat(window.free()).isEqualTo(ROOM - 4L * Feed.PIECE);
@@ -192,13 +192,13 @@ class FeedTest {
     @Test
     void aKeptBlobCanBeTakenAgainAndAgain() throws Exception {
         try (Feed feed = Feed.shared(from(), blob, window, true, 0)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             feed.take(source());
             assertThat(share.awaitAll()).isTrue();
             assertThat(share.open(0).readAllBytes()).isEqualTo(bytes);
             assertThat(share.has(0)).isTrue();
             assertThat(share.open(0).readAllBytes()).isEqualTo(bytes);
-            Feed.Share late = feed.share();
+            Share late = feed.share();
             assertThat(late.has(0)).isTrue();
         }
     }
@@ -207,7 +207,7 @@ class FeedTest {
     void aKeptBlobGoesWhenItsRoomIsWantedAndNobodyTakesItAnyMore() throws Exception {
         window = new Window(ROOM, Duration.ofMillis(1));
         try (Feed feed = Feed.shared(from(), blob, window, true, 0)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             feed.take(source());
             share.close();
             window.take(ROOM);
@@ -220,7 +220,7 @@ class FeedTest {
     void whoStandsStillIsLeftBehindAndTheOthersFinish() throws Exception {
         window = new Window(ROOM, Duration.ofMillis(20));
         try (Feed feed = shared(2)) {
-            Feed.Share still = feed.share();
+            Share still = feed.share();
             InputStream begun = still.open(0);
             Running<byte[]> other = takers(feed, 1).getFirst();
             feed.take(source());
@@ -237,7 +237,7 @@ class FeedTest {
     void whoWaitsForTheSourceIsNotLeftBehind() throws Exception {
         window = new Window(ROOM, Duration.ofNanos(1));
         try (Feed feed = Feed.shared(from(), blob, window, true, 0)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             Running<Boolean> taker = threads.run(share::awaitAll).untilItWaits();
             assertThatThrownBy(() -> feed.take(breaking(0, 3 * Feed.PIECE))).hasMessage("reset");
             feed.leaveBehindTheStill();
@@ -253,7 +253,7 @@ class FeedTest {
             Running<byte[]> early = takers(feed, 1).getFirst();
             feed.take(source());
             assertThat(early.get()).isEqualTo(bytes);
-            Feed.Share late = feed.share();
+            Share late = feed.share();
             assertThat(late.has(0)).isFalse();
             assertThat(late.leftBehind()).isFalse();
         }
@@ -263,7 +263,7 @@ class FeedTest {
     void whoReadsAloneMayTakeItsTime() throws Exception {
         window = new Window(ROOM, Duration.ofMillis(1));
         try (Feed feed = Feed.alone(from(), blob, window, Feed.PIECE)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             Running<Boolean> reader =
                     threads.run(() -> take(feed, new ByteArrayInputStream(bytes, Feed.PIECE, SIZE - Feed.PIECE)));
             reader.untilItWaits();
@@ -276,7 +276,7 @@ class FeedTest {
     @Test
     void whoNeedsNoMoreHoldsNobodyUp() throws Exception {
         try (Feed feed = shared(2)) {
-            Feed.Share failed = feed.share();
+            Share failed = feed.share();
             List<Running<byte[]>> takers = takers(feed, 2);
             failed.close();
             feed.take(source());
@@ -356,7 +356,7 @@ class FeedTest {
     @Test
     void anEmptyBlobIsReadAndChecked() throws Exception {
         try (Feed feed = Feed.shared(from(), blob(new byte[0]), window, true, 0)) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             feed.take(new ByteArrayInputStream(new byte[0]));
             assertThat(share.awaitAll()).isTrue();
             assertThat(share.open(0).readAllBytes()).isEmpty();
@@ -374,7 +374,7 @@ class FeedTest {
     private List<Running<byte[]>> takers(Feed feed, int count) {
         List<Running<byte[]>> takers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Feed.Share share = feed.share();
+            Share share = feed.share();
             takers.add(threads.run(() -> share.open(0).readAllBytes()));
         }
         return takers;
