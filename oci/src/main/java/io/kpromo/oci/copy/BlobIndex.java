@@ -20,7 +20,10 @@ public final class BlobIndex {
 
     /// What was believed turned out to be wrong.
     public void forget(Digest blob, Repository holder) {
-        holders.getOrDefault(blob, Set.of()).remove(holder);
+        Set<Repository> known = holders.get(blob);
+        if (known != null) {
+            known.remove(holder);
+        }
     }
 
     public boolean holds(Repository repository, Digest blob) {
