@@ -41,7 +41,7 @@ public final class SourceTrees {
     ///
     /// @throws OciException when one of them is missing or is no manifest
     public ContentTree tree(Repository source, Digest root) throws InterruptedException {
-        return trees.once(new Key(source, root), () -> new Walk(source).tree(root, 0));
+        return trees.once(new Key(source, root), () -> new Walk(source).tree(root, Optional.empty(), 0));
     }
 
     /// Forgets a content, so that long runs don't hold all manifests there are.
@@ -59,7 +59,8 @@ public final class SourceTrees {
             this.source = source;
         }
 
-        ContentTree tree(Digest digest, int depth) throws InterruptedException {
+        /// @param index that points to it
+        ContentTree tree(Digest digest, Optional<Digest> index, int depth) throws InterruptedException {
             if (depth > DEEPEST || count.incrementAndGet() > MOST) {
                 throw new OciException("copy " + source.at(digest) + ": its indexes nest deeper than " + DEEPEST
                         + " or hold more than " + MOST + " manifests");
@@ -67,12 +68,13 @@ public final class SourceTrees {
             RawManifest raw = manifest(source, digest)
                     .orElseThrow(() -> new OciException("copy " + source.at(digest)
                             + ": the source does not have this manifest"
-                            + (depth == 0 ? "" : ", though an index there points to it")));
+                            + index.map(parent -> ", though its index " + parent + " points to it")
+                                    .orElse("")));
             Manifest manifest = Manifest.parse(raw);
-            return new ContentTree(raw, manifest, children(manifest, depth));
+            return new ContentTree(raw, manifest, children(digest, manifest, depth));
         }
 
-        private List<ContentTree> children(Manifest manifest, int depth) throws InterruptedException {
+        private List<ContentTree> children(Digest index, Manifest manifest, int depth) throws InterruptedException {
             List<Digest> digests = manifest.manifests().stream()
                     .map(Descriptor::digest)
                     .distinct()
@@ -81,7 +83,7 @@ public final class SourceTrees {
             try (Crew crew = new Crew("children")) {
                 for (int i = 0; i < found.length; i++) {
                     int n = i;
-                    crew.start(() -> found[n] = tree(digests.get(n), depth + 1));
+                    crew.start(() -> found[n] = tree(digests.get(n), Optional.of(index), depth + 1));
                 }
                 crew.join();
             }

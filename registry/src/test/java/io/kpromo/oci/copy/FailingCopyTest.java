@@ -291,7 +291,9 @@ class FailingCopyTest {
         assertHoldsNothing(mirror);
         assertThat(mirror.counts().total()).isZero();
         assertThat(failure(mirror, "app"))
-                .contains(at(world.staging, "app").at(child.digest()).toString(), "an index there points to it");
+                .contains(
+                        at(world.staging, "app").at(child.digest()).toString(),
+                        "its index " + index.digest() + " points to it");
     }
 
     @Test
