@@ -108,6 +108,8 @@ final class BlobSender {
                 uploads.finish(progress.upload);
             }
         } catch (OciException e) {
+            // Not when interrupted: stopping at once matters more than one more request, and registries drop uploads
+            // that nobody goes on with.
             uploads.cancel(progress.upload);
             throw e;
         }
