@@ -253,10 +253,23 @@ class TransportTest {
     }
 
     @Test
+    void theBytesOfAnUploadAreNotSentAgainByThemselves() throws Exception {
+        try (var server = ScriptedServer.answering(reply(500, ""), reply(201, ""));
+                var transport = transport()) {
+            assertThat(refusal(transport, Asking.put(server.host(), "/v2/a/b/blobs/uploads/1", "content")))
+                    .hasMessageContaining("500 after 1 try");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void whatIsSentIsSentAgainWhole() throws Exception {
         try (var server = ScriptedServer.answering(reply(500, ""), Peer::reset, reply(201, ""));
                 var transport = transport()) {
-            transport.send(Asking.put(server.host(), "/v2/a/b/blobs/uploads/1", "content"));
+            Request put = Asking.of(server.host(), Method.PUT, "/v2/a/b/manifests/v1", Kind.PUT_MANIFEST)
+                    .request()
+                    .with(Body.of("content".getBytes(StandardCharsets.UTF_8)));
+            transport.send(new Asking(put));
             assertThat(server.requests())
                     .extracting(ScriptedServer.Seen::body)
                     .containsExactly("content", "content", "content");
@@ -431,7 +444,7 @@ class TransportTest {
             transport.send(Asking.get(server.host(), "/v2/"));
             assertThat(events.stream().filter(TransportListener.Throttled.class::isInstance))
                     .singleElement()
-                    .isEqualTo(new TransportListener.Throttled(server.host().name(), 0.5));
+                    .isEqualTo(new TransportListener.Throttled(server.host().name(), 2));
         }
     }
 
