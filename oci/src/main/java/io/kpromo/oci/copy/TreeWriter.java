@@ -7,7 +7,6 @@ import io.kpromo.oci.Digest;
 import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.Reference;
 import io.kpromo.oci.Repository;
-import io.kpromo.oci.Tag;
 import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.concurrent.InFlight;
 import io.kpromo.oci.http.RegistryException;
@@ -93,12 +92,5 @@ final class TreeWriter {
 
     private BlobTransfer transfer(Descriptor blob) {
         return Optional.ofNullable(transfers.get(blob.digest())).orElseThrow();
-    }
-
-    /// Lets more tags point to a content that is in place already.
-    void tag(Repository source, ContentTree tree, Repository into, List<Tag> tags) throws InterruptedException {
-        for (Tag tag : tags) {
-            put(source, tree, into.at(tag));
-        }
     }
 }
