@@ -3,7 +3,7 @@
 #
 # What contributors type. Needs a JDK 25.0.3 or newer (found by build/find-jdk, whatever comes first on the PATH), Maven and git.
 .DEFAULT_GOAL := help
-.PHONY: help build test slow interop bench dist format clean
+.PHONY: help build test slow interop bench dist format surface clean
 
 JDK := $(shell sh build/find-jdk)
 MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="$$MAVEN_OPTS --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" mvn -B -ntp
@@ -33,6 +33,9 @@ dist: build ## a self-contained archive in dist/ that needs no Java
 
 format: jdk ## put all sources into the one format
 	@$(MVN) -q spotless:apply
+
+surface: jdk ## write down anew what each room lets others see (surface.txt)
+	@$(MVN) -q -pl cli -am verify -Dtest=SurfaceTest -Dsurefire.failIfNoSpecifiedTests=false -Dkpromo.surface.write=true
 
 clean: jdk ## remove what builds made
 	@$(MVN) -q clean
