@@ -73,7 +73,8 @@ final class Kpromo {
     }
 
     Running start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(heedsInterrupts());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -91,6 +92,21 @@ final class Kpromo {
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);
+    }
+
+    /// A build that was started in the background of a script ignores `SIGINT`, and so would all that it starts.
+    private static List<String> heedsInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return List.of();
+        }
+        boolean ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(
+                                        line.substring("SigIgn:".length()).strip(), 16)
+                                & 2)
+                        != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     Ended run(String... arguments) throws IOException, InterruptedException {
