@@ -88,8 +88,8 @@ public final class Bench {
             List<Promotion> ours = yardstick.kpromo(registry, delay);
             ours.forEach(report::promotion);
             List<Promotion> others = new ArrayList<>();
-            if (options.peers()) {
-                for (Peer peer : Peer.installed(programs)) {
+            for (Peer peer : Peer.installed(programs)) {
+                if (options.peers().contains(peer.name())) {
                     Promotion measured = yardstick.peer(peer, registry, delay);
                     report.promotion(measured);
                     others.add(measured);

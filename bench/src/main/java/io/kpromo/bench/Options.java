@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 /// @param kpromo the launcher
 /// @param only the parts to run
 /// @param delays milliseconds added to each request of the yardstick
-/// @param peers whether the programs of others run too
+/// @param peers which programs of others run too, where they are installed
 /// @param check whether a missed bound is a failure
 /// @param json where the figures go as JSON
-record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, boolean check, Optional<Path> json) {
+record Options(Path kpromo, Set<Part> only, List<Long> delays, List<String> peers, boolean check, Optional<Path> json) {
     static final String USAGE = """
-            usage: bench [--kpromo FILE] [--only PART,...] [--delays MS,...] [--no-peers] [--check] [--json FILE]
+            usage: bench [--kpromo FILE] [--only PART,...] [--delays MS,...] [--peers NAME,...|none] [--check] [--json FILE]
             parts: %s
             """.formatted(
                     String.join(", ", Stream.of(Part.values()).map(Part::title).toList()));
@@ -28,6 +28,7 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, bo
     Options {
         only = Set.copyOf(only);
         delays = List.copyOf(delays);
+        peers = List.copyOf(peers);
     }
 
     /// The independent measurements.
@@ -46,7 +47,12 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, bo
 
     static Options standard() {
         return new Options(
-                Path.of("kpromo"), EnumSet.allOf(Part.class), List.of(20L, 100L), true, false, Optional.empty());
+                Path.of("kpromo"),
+                EnumSet.allOf(Part.class),
+                List.of(20L, 100L),
+                Peer.names(),
+                false,
+                Optional.empty());
     }
 
     /// @throws IllegalArgumentException with a line that says what is wrong
@@ -55,9 +61,8 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, bo
         for (int i = 0; i < arguments.size(); i++) {
             String name = arguments.get(i);
             options = switch (name) {
-                case "--no-peers" -> options.with(options.only, options.delays, false, options.check);
                 case "--check" -> options.with(options.only, options.delays, options.peers, true);
-                case "--kpromo", "--json", "--only", "--delays" -> {
+                case "--kpromo", "--json", "--only", "--delays", "--peers" -> {
                     if (++i == arguments.size()) {
                         throw new IllegalArgumentException(name + " needs a value");
                     }
@@ -73,6 +78,7 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, bo
         return switch (name) {
             case "--kpromo" -> new Options(Path.of(value), only, delays, peers, check, json);
             case "--json" -> new Options(kpromo, only, delays, peers, check, Optional.of(Path.of(value)));
+            case "--peers" -> with(only, delays, List.of(value.split(",", -1)), check);
             case "--only" -> with(parts(value), delays, peers, check);
             default ->
                 with(only, Stream.of(value.split(",", -1)).map(Long::valueOf).toList(), peers, check);
@@ -90,7 +96,7 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, boolean peers, bo
         return parts;
     }
 
-    private Options with(Set<Part> parts, List<Long> milliseconds, boolean others, boolean strict) {
+    private Options with(Set<Part> parts, List<Long> milliseconds, List<String> others, boolean strict) {
         return new Options(kpromo, parts, milliseconds, others, strict, json);
     }
 }

@@ -39,6 +39,10 @@ record Peer(String name, Path program, List<String> copy) {
                             "docker://SOURCE",
                             "docker://DESTINATION")));
 
+    static List<String> names() {
+        return KNOWN.stream().map(Peer::name).toList();
+    }
+
     /// Those that are installed.
     static List<Peer> installed(Programs programs) {
         return KNOWN.stream()
