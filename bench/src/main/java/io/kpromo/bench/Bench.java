@@ -80,8 +80,11 @@ public final class Bench {
     private void yardstick() throws IOException, InterruptedException {
         Workload workload = Workload.yardstick();
         Yardstick yardstick = new Yardstick(programs, workload, folder);
-        RegistryProgram registry =
-                RegistryProgram.DOCKER.isInstalled(programs) ? RegistryProgram.DOCKER : RegistryProgram.EMBEDDED;
+        RegistryProgram registry = options.registry()
+                .orElse(
+                        RegistryProgram.DOCKER.isInstalled(programs)
+                                ? RegistryProgram.DOCKER
+                                : RegistryProgram.EMBEDDED);
         long least = workload.leastRequests(Yardstick.MIRRORS);
         for (long delay : options.delays()) {
             report.title("Yardstick, " + delay + " ms a request, " + registry.title() + ", the least: " + least);

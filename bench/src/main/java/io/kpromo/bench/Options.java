@@ -16,11 +16,20 @@ import java.util.stream.Stream;
 /// @param only the parts to run
 /// @param delays milliseconds added to each request of the yardstick
 /// @param peers which programs of others run too, where they are installed
+/// @param registry that the yardstick runs against; what is installed where none is asked for
 /// @param check whether a missed bound is a failure
 /// @param json where the figures go as JSON
-record Options(Path kpromo, Set<Part> only, List<Long> delays, List<String> peers, boolean check, Optional<Path> json) {
+record Options(
+        Path kpromo,
+        Set<Part> only,
+        List<Long> delays,
+        List<String> peers,
+        Optional<RegistryProgram> registry,
+        boolean check,
+        Optional<Path> json) {
     static final String USAGE = """
-            usage: bench [--kpromo FILE] [--only PART,...] [--delays MS,...] [--peers NAME,...|none] [--check] [--json FILE]
+            usage: bench [--kpromo FILE] [--only PART,...] [--delays MS,...] [--peers NAME,...|none]
+                         [--registry docker|distribution|embedded] [--check] [--json FILE]
             parts: %s
             """.formatted(
                     String.join(", ", Stream.of(Part.values()).map(Part::title).toList()));
@@ -51,6 +60,7 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, List<String> peer
                 EnumSet.allOf(Part.class),
                 List.of(20L, 100L),
                 Peer.names(),
+                Optional.empty(),
                 false,
                 Optional.empty());
     }
@@ -61,8 +71,8 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, List<String> peer
         for (int i = 0; i < arguments.size(); i++) {
             String name = arguments.get(i);
             options = switch (name) {
-                case "--check" -> options.with(options.only, options.delays, options.peers, true);
-                case "--kpromo", "--json", "--only", "--delays", "--peers" -> {
+                case "--check" -> options.withCheck();
+                case "--kpromo", "--json", "--only", "--delays", "--peers", "--registry" -> {
                     if (++i == arguments.size()) {
                         throw new IllegalArgumentException(name + " needs a value");
                     }
@@ -76,18 +86,27 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, List<String> peer
 
     private Options withValue(String name, String value) {
         return switch (name) {
-            case "--kpromo" -> new Options(Path.of(value), only, delays, peers, check, json);
-            case "--json" -> new Options(kpromo, only, delays, peers, check, Optional.of(Path.of(value)));
-            case "--peers" -> with(only, delays, List.of(value.split(",", -1)), check);
-            case "--only" -> with(parts(value), delays, peers, check);
-            default ->
-                with(only, Stream.of(value.split(",", -1)).map(Long::valueOf).toList(), peers, check);
+            case "--kpromo" -> new Options(Path.of(value), only, delays, peers, registry, check, json);
+            case "--json" -> new Options(kpromo, only, delays, peers, registry, check, Optional.of(Path.of(value)));
+            case "--peers" -> new Options(kpromo, only, delays, words(value), registry, check, json);
+            case "--only" -> new Options(kpromo, parts(value), delays, peers, registry, check, json);
+            case "--registry" ->
+                new Options(kpromo, only, delays, peers, Optional.of(RegistryProgram.named(value)), check, json);
+            default -> {
+                List<Long> milliseconds =
+                        words(value).stream().map(Long::valueOf).toList();
+                yield new Options(kpromo, only, milliseconds, peers, registry, check, json);
+            }
         };
+    }
+
+    private static List<String> words(String value) {
+        return List.of(value.split(",", -1));
     }
 
     private static Set<Part> parts(String value) {
         Set<Part> parts = EnumSet.noneOf(Part.class);
-        for (String title : value.split(",", -1)) {
+        for (String title : words(value)) {
             parts.add(Stream.of(Part.values())
                     .filter(part -> part.title().equals(title))
                     .findFirst()
@@ -96,7 +115,7 @@ record Options(Path kpromo, Set<Part> only, List<Long> delays, List<String> peer
         return parts;
     }
 
-    private Options with(Set<Part> parts, List<Long> milliseconds, List<String> others, boolean strict) {
-        return new Options(kpromo, parts, milliseconds, others, strict, json);
+    private Options withCheck() {
+        return new Options(kpromo, only, delays, peers, registry, true, json);
     }
 }
