@@ -56,8 +56,6 @@ record OpenUpload(Repository into, Digest blob, Optional<Repository> from) imple
 
     @Override
     public Opened read(Response response) throws IOException {
-        return response.status() == 201
-                ? new Opened.Mounted()
-                : new Opened.Open(Upload.opened(into, blob, response, request().target()));
+        return Upload.answered(into, blob, response, request().target());
     }
 }

@@ -37,8 +37,6 @@ record SinglePost(Repository into, Digest blob, Body whole) implements Call<Open
 
     @Override
     public Opened read(Response response) throws IOException {
-        return response.status() == 201
-                ? new Opened.Mounted()
-                : new Opened.Open(Upload.opened(into, blob, response, request().target()));
+        return Upload.answered(into, blob, response, request().target());
     }
 }

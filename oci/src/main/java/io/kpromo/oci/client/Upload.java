@@ -4,6 +4,7 @@ package io.kpromo.oci.client;
 
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.Repository;
+import io.kpromo.oci.client.Uploads.Opened;
 import io.kpromo.oci.http.Response;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,12 @@ public record Upload(Repository into, Digest blob, URI location) {
         return response.header("Location").isEmpty() ? this : opened(into, blob, response, location);
     }
 
-    static Upload opened(Repository into, Digest blob, Response response, URI asked) throws IOException {
+    /// What a host did with the request that opens an upload: 201 where it holds the blob now, 202 where it waits.
+    static Opened answered(Repository into, Digest blob, Response response, URI asked) throws IOException {
+        return response.status() == 201 ? new Opened.Mounted() : new Opened.Open(opened(into, blob, response, asked));
+    }
+
+    private static Upload opened(Repository into, Digest blob, Response response, URI asked) throws IOException {
         String location = response.header("Location").orElse("");
         if (location.isEmpty()) {
             throw new IOException("the registry opened an upload without saying where (no Location)");
