@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -173,9 +174,8 @@ class WireTest {
         CountDownLatch over = new CountDownLatch(1);
         Script drops = peer -> {
             peer.raw("HTTP/1.1 200 OK\r\n");
-            while (over.getCount() > 0) {
+            while (!over.await(20, TimeUnit.MILLISECONDS)) {
                 peer.raw("A");
-                Thread.sleep(20);
             }
         };
         try (var server = ScriptedServer.answering(drops);
