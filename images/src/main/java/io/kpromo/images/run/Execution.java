@@ -8,6 +8,7 @@ import io.kpromo.images.plan.Decision.Copy;
 import io.kpromo.images.plan.Plan;
 import io.kpromo.images.run.PromotionListener.Phase;
 import io.kpromo.oci.Digest;
+import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Repository;
@@ -22,6 +23,7 @@ import io.kpromo.oci.copy.Delivery;
 import io.kpromo.oci.copy.SourceTrees;
 import io.kpromo.oci.http.RegistryException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,40 +69,56 @@ final class Execution {
     /// @return what has to be copied after all, because the destination is not whole
     private List<Work> addTags(List<AddTag> decisions) throws InterruptedException {
         List<Work> broken = Collections.synchronizedList(new ArrayList<>());
-        Map<Digest, RawManifest> fetched = new ConcurrentHashMap<>();
-        Workers.each(decisions, options.contents() * 4, decision -> {
-            listener.started(decision);
-            try {
-                addTags(decision, fetched);
-                ended(decision, Optional.empty());
-            } catch (RegistryException e) {
-                if (e.code().filter(code -> code.contains("BLOB_UNKNOWN")).isPresent()) {
-                    broken.add(new Work(decision, decision.content().sources().getFirst()));
-                } else {
-                    ended(decision, Optional.of(e));
-                }
-            } catch (OciException e) {
-                ended(decision, Optional.of(e));
-            }
-        });
+        Map<Digest, List<AddTag>> byContent = new LinkedHashMap<>();
+        decisions.forEach(decision -> byContent
+                .computeIfAbsent(decision.content().digest(), digest -> new ArrayList<>())
+                .add(decision));
+        Workers.each(byContent.values(), options.contents(), ofOne -> addTags(ofOne, broken));
         return broken;
     }
 
-    /// The destination itself has the manifest: the source is not asked.
-    private void addTags(AddTag decision, Map<Digest, RawManifest> fetched) throws InterruptedException {
-        Repository into = decision.destination();
-        Digest digest = decision.content().digest();
-        RawManifest manifest = fetched.get(digest);
-        if (manifest == null) {
-            manifest = registries
-                    .manifests()
-                    .get(into.at(digest))
-                    .orElseThrow(() -> new OciException(
-                            "add tags to " + into.at(digest) + ": it was there a moment ago and is gone; run again"));
-            fetched.put(digest, manifest);
+    /// One content in many places. The first of them that gives the manifest serves all: the source is not asked, and
+    /// no place is asked for what another gave.
+    private void addTags(List<AddTag> decisions, Collection<Work> broken) throws InterruptedException {
+        decisions.forEach(listener::started);
+        for (int i = 0; i < decisions.size(); i++) {
+            AddTag first = decisions.get(i);
+            try {
+                RawManifest manifest = manifest(first);
+                Workers.each(
+                        decisions.subList(i, decisions.size()),
+                        options.contents(),
+                        decision -> addTags(decision, manifest, broken));
+                return;
+            } catch (OciException e) {
+                ended(first, Optional.of(e));
+            }
         }
-        for (Tag tag : decision.tags()) {
-            registries.manifests().put(into.at(tag), manifest);
+    }
+
+    private RawManifest manifest(AddTag decision) throws InterruptedException {
+        ImageReference place = decision.destination().at(decision.content().digest());
+        return registries
+                .manifests()
+                .get(place)
+                .orElseThrow(() -> new OciException(
+                        "add tags to " + place + ": it was there a moment ago and is gone; run again"));
+    }
+
+    private void addTags(AddTag decision, RawManifest manifest, Collection<Work> broken) throws InterruptedException {
+        try {
+            for (Tag tag : decision.tags()) {
+                registries.manifests().put(decision.destination().at(tag), manifest);
+            }
+            ended(decision, Optional.empty());
+        } catch (RegistryException e) {
+            if (e.incomplete()) {
+                broken.add(new Work(decision, decision.content().sources().getFirst()));
+            } else {
+                ended(decision, Optional.of(e));
+            }
+        } catch (OciException e) {
+            ended(decision, Optional.of(e));
         }
     }
 

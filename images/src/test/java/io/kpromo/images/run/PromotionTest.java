@@ -23,7 +23,9 @@ import io.kpromo.registry.Registry;
 import io.kpromo.registry.fault.Fault;
 import io.kpromo.registry.sample.SampleImage;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,33 @@ class PromotionTest {
                     .isEqualTo(Map.of(HEAD_MANIFEST, 2, GET_MANIFEST, 1, PUT_TAG, 1));
             assertThat(scene.staging.counts().total()).isZero();
             assertThat(scene.promote().plan().upToDate()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTagForManyMirrorsTakesOneReadOfTheManifestInAll() throws Exception {
+        try (Scene scene = new Scene(folder, 3)) {
+            SampleImage app = image().seed(1).build();
+            scene.stage("app", app, "v1").promote();
+            scene.want("app", app, "v1", "latest");
+            Registry askedFirst = scene.mirrors.stream()
+                    .min(Comparator.comparing(Registry::host))
+                    .orElseThrow();
+            askedFirst.faults().add(Fault.on(GET_MANIFEST).answers(403));
+
+            Outcome outcome = scene.promote();
+
+            assertThat(outcome.results().values())
+                    .filteredOn(Optional::isPresent)
+                    .hasSize(1);
+            assertThat(scene.mirrors.stream()
+                            .mapToInt(m -> m.counts().of(GET_MANIFEST))
+                            .sum())
+                    .isEqualTo(2);
+            assertThat(scene.mirrors.stream()
+                            .mapToInt(m -> m.counts().of(PUT_TAG))
+                            .sum())
+                    .isEqualTo(2);
         }
     }
 

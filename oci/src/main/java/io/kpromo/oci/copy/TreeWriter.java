@@ -13,14 +13,9 @@ import io.kpromo.oci.http.RegistryException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Writes manifests: children before parents, each after its blobs, tags last.
 final class TreeWriter {
-    /// What hosts say when something that a manifest points to is not there after all.
-    private static final Set<String> INCOMPLETE =
-            Set.of("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN", "MANIFEST_UNVERIFIED");
-
     private record Place(Repository into, Digest digest) {}
 
     private final Workshop shop;
@@ -64,7 +59,7 @@ final class TreeWriter {
         try {
             shop.registries().manifests().put(name, tree.raw());
         } catch (RegistryException e) {
-            if (e.code().filter(INCOMPLETE::contains).isEmpty()) {
+            if (!e.incomplete()) {
                 throw e;
             }
             sendAgain(source, tree, name.repository());

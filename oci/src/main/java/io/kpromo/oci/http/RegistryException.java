@@ -4,11 +4,14 @@ package io.kpromo.oci.http;
 
 import io.kpromo.oci.OciException;
 import java.util.Optional;
+import java.util.Set;
 
 /// A registry refused, or could not be reached. Its fields say where and what; the message is made from them and holds
 /// no credential.
 public final class RegistryException extends OciException {
     private static final long serialVersionUID = 1L;
+    private static final Set<String> INCOMPLETE =
+            Set.of("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN", "MANIFEST_UNVERIFIED");
 
     private final transient Request request;
     private final int status;
@@ -65,6 +68,11 @@ public final class RegistryException extends OciException {
     /// The registry's own error code, where it gave one. Distribution-spec 1.1, "Error codes".
     public Optional<String> code() {
         return code.isEmpty() ? Optional.empty() : Optional.of(code);
+    }
+
+    /// Whether the host refused a manifest because something that it points to is not there.
+    public boolean incomplete() {
+        return INCOMPLETE.contains(code);
     }
 
     /// Whether the same may succeed later: no answer, a time-out, too many requests, or the host's own trouble.
