@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+/// Where registries keep signatures and attestations, in all forms of cosign.
+@NullMarked
+package io.kpromo.trust.store;
+
+import org.jspecify.annotations.NullMarked;
