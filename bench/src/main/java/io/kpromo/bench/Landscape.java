@@ -141,8 +141,12 @@ final class Landscape implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         source.close();
         mirrors.forEach(RegistryServer::close);
+        proxy.close(sourceDoor);
+        for (int door : mirrorDoors) {
+            proxy.close(door);
+        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The process. Obeys lines on its standard input and ends with it; answers each with lines that end with `ok`:
-/// `door HOST PORT` (gives the port), `delay MILLISECONDS`, `reset`, `counts PORT`.
+/// `door HOST PORT` (gives the port), `close PORT`, `delay MILLISECONDS`, `reset`, `counts PORT`.
 public final class CountingProxy {
     private final AtomicLong delayMillis = new AtomicLong();
     private final ConcurrentLinkedDeque<ByteBuffer> buffers = new ConcurrentLinkedDeque<>();
@@ -39,6 +39,12 @@ public final class CountingProxy {
                 Door door = new Door(registry, delayMillis, buffers);
                 doors.put(door.port(), door);
                 return door.port() + "\n";
+            }
+            case "close" -> {
+                Door door = doors.remove(Integer.parseInt(command[1]));
+                if (door != null) {
+                    door.close();
+                }
             }
             case "delay" -> delayMillis.set(Long.parseLong(command[1]));
             case "reset" -> doors.values().forEach(door -> door.counts().reset());

@@ -7,13 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A port of the proxy that stands in front of one registry.
-final class Door {
+final class Door implements AutoCloseable {
     private final ServerSocketChannel server;
     private final InetSocketAddress registry;
     private final AtomicLong delayMillis;
@@ -43,6 +44,8 @@ final class Door {
                 SocketChannel client = server.accept();
                 Thread.ofVirtual().start(() -> serve(client));
             }
+        } catch (AsynchronousCloseException _) {
+            // Closed on purpose.
         } catch (IOException e) {
             throw new UncheckedIOException("the proxy's port " + port() + " is gone", e);
         }
@@ -62,6 +65,11 @@ final class Door {
             buffers.push(mine);
             buffers.push(theirs);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
     }
 
     private ByteBuffer buffer() {

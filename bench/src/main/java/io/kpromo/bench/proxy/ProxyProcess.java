@@ -45,6 +45,11 @@ public final class ProxyProcess implements AutoCloseable {
         return Integer.parseInt(tell("door 127.0.0.1 " + registryPort).getFirst());
     }
 
+    /// Takes the port away again, with its counts. Connections that are open end by themselves.
+    public void close(int door) throws IOException {
+        tell("close " + door);
+    }
+
     /// From now on each request waits this long before it goes on to its registry.
     public void delay(long milliseconds) throws IOException {
         tell("delay " + milliseconds);
