@@ -3,6 +3,7 @@
 package io.kpromo.oci.http;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /// A request and how its answer is read; building and reading are pure and need no socket to be tested.
 ///
@@ -19,5 +20,10 @@ public interface Call<T> {
     /// Whether this status is an answer rather than a failure; the 2xx are.
     default boolean expects(int status) {
         return status >= 200 && status < 300;
+    }
+
+    /// How it is signed in, where that is not as the transport signs in to registries: services of other kinds.
+    default Optional<SignIn> signIn() {
+        return Optional.empty();
     }
 }

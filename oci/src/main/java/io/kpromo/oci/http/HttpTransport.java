@@ -73,7 +73,8 @@ public final class HttpTransport implements Transport {
         return new Tries<>(
                         parts,
                         call,
-                        (request, tries) -> new Delivery(parts, plain, request, tries).signedIn(call, signIn))
+                        (request, tries) -> new Delivery(parts, plain, request, tries)
+                                .signedIn(call, call.signIn().orElse(signIn)))
                 .run();
     }
 

@@ -23,7 +23,14 @@ public enum Kind {
     PATCH_UPLOAD,
     PUT_BLOB,
     UPLOAD_STATUS,
-    CANCEL_UPLOAD;
+    CANCEL_UPLOAD,
+    /// A certificate of a certificate authority, for a token that says who we are.
+    SIGNING_CERTIFICATE,
+    /// An entry of a transparency log, written or read.
+    LOG_ENTRY,
+    TIMESTAMP,
+    /// Metadata and targets of a root of trust.
+    TRUST_ROOT;
 
     /// Whether the transport may send it again by itself after it may have reached the host. The bytes of an
     /// upload may not: what the host kept of them only the caller can find out. Such a request is sent again only

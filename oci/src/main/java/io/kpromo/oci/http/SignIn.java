@@ -4,6 +4,7 @@ package io.kpromo.oci.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// How requests are signed in. The one for registries is `io.kpromo.oci.auth.RegistrySignIn`.
 public interface SignIn {
@@ -31,6 +32,21 @@ public interface SignIn {
             @Override
             public Optional<String> authorization(Request request, Plain plain) {
                 return Optional.empty();
+            }
+
+            @Override
+            public boolean challenged(Request request, Optional<String> sent, List<String> challenges, Plain plain) {
+                return false;
+            }
+        };
+    }
+
+    /// Shows this token to the host of the request and to nobody else, asked for or not.
+    static SignIn bearer(Supplier<String> token) {
+        return new SignIn() {
+            @Override
+            public Optional<String> authorization(Request request, Plain plain) {
+                return Optional.of("Bearer " + token.get());
             }
 
             @Override
