@@ -17,4 +17,16 @@ public record Bundle(Material material, List<LogEntry> entries, List<Bytes> time
         entries = List.copyOf(entries);
         timestamps = List.copyOf(timestamps);
     }
+
+    /// Reads a bundle of version 0.1, 0.2 or 0.3. What it says beyond these fields is ignored.
+    ///
+    /// @throws io.kpromo.trust.TrustException where it is none, or signs a file instead of a statement
+    public static Bundle parse(Bytes bytes) {
+        return BundleReader.read(bytes);
+    }
+
+    /// As version 0.3; the same bundle gives the same bytes. Of a chain of certificates it holds the first alone.
+    public Bytes json() {
+        return BundleWriter.write(this);
+    }
 }

@@ -14,6 +14,9 @@ public sealed interface Material {
     record Certificates(List<Bytes> chain) implements Material {
         public Certificates {
             chain = List.copyOf(chain);
+            if (chain.isEmpty()) {
+                throw new IllegalArgumentException("a chain has a leaf");
+            }
         }
     }
 }
