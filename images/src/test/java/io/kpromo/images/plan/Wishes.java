@@ -19,28 +19,28 @@ import java.util.Optional;
 
 /// Manifests in a few words, for tests: `manifest("a.yaml", "gcr.io/s", List.of("gcr.io/d"), image("foo",
 /// wish(1, "x")))`. Lines are counted up, so that every entry has a place of its own.
-final class Wishes {
+public final class Wishes {
     /// A digest by its number, and its tags.
-    record Wish(int number, List<String> tags) {}
+    public record Wish(int number, List<String> tags) {}
 
     /// An image of a manifest in the making.
-    record Named(String name, List<Wish> wishes) {}
+    public record Named(String name, List<Wish> wishes) {}
 
     private Wishes() {}
 
-    static Digest digest(int number) {
+    public static Digest digest(int number) {
         return Digest.sha256(("content " + number).getBytes(StandardCharsets.UTF_8));
     }
 
-    static Wish wish(int number, String... tags) {
+    public static Wish wish(int number, String... tags) {
         return new Wish(number, Arrays.asList(tags));
     }
 
-    static Named image(String name, Wish... wishes) {
+    public static Named image(String name, Wish... wishes) {
         return new Named(name, Arrays.asList(wishes));
     }
 
-    static PromoterManifest manifest(String file, String source, List<String> destinations, Named... images) {
+    public static PromoterManifest manifest(String file, String source, List<String> destinations, Named... images) {
         int line = 1;
         List<Image> read = new ArrayList<>();
         for (Named image : images) {
@@ -69,11 +69,11 @@ final class Wishes {
                 read);
     }
 
-    static DesiredState desired(PromoterManifest... manifests) {
+    public static DesiredState desired(PromoterManifest... manifests) {
         return DesiredState.of(Arrays.asList(manifests));
     }
 
-    static Repository repository(String name) {
+    public static Repository repository(String name) {
         return Repository.parse(name);
     }
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.images.proof;
+
+import io.kpromo.images.plan.WantedContent;
+import io.kpromo.oci.Digest;
+import io.kpromo.oci.ImageReference;
+import io.kpromo.oci.Repository;
+import java.util.Set;
+
+/// The proof that a content shall carry.
+///
+/// @param repository the canonical one, where it is kept
+/// @param content that it is about
+/// @param name the production name: the one users pull by
+/// @param pieces that are wanted
+/// @param attestations of the root manifest that the staging registry holds and that shall be here too: digests of
+///     the manifests that refer to it
+public record WantedProof(
+        Repository repository, WantedContent content, String name, Set<Piece> pieces, Set<Digest> attestations) {
+    public WantedProof {
+        pieces = Set.copyOf(pieces);
+        attestations = Set.copyOf(attestations);
+    }
+
+    public Digest digest() {
+        return content.digest();
+    }
+
+    public ImageReference reference() {
+        return repository.at(content.digest());
+    }
+}
