@@ -103,13 +103,15 @@ final class Judging {
             case Standing.Unsigned _ -> add(violations, Reason.NOT_SIGNED, here + "is not signed");
             case Standing.Unverifiable(var why) ->
                 add(violations, Reason.NOT_VERIFIED, here + "cannot be verified: " + why);
-            case Standing.Failed(var why) when evidence.isUnreadable() ->
+            case Standing.Failed(var why)
+            when evidence.isUnreadable() ->
                 add(violations, Reason.UNREADABLE, evidence.where() + " cannot be read: " + why);
             case Standing.Failed(var why) -> add(violations, Reason.NOT_VERIFIED, here + "does not verify: " + why);
-            case Standing.Verified(Identity signer, var _) when !policy.trusts(signer) ->
+            case Standing.Verified(Identity signer, var _)
+            when !policy.trusts(signer) ->
                 add(violations, Reason.SIGNER, here + "is signed by " + signer + ", who is not a listed signer");
-            case Standing.Verified _ when !evidence.about() ->
-                add(violations, Reason.OTHER_DIGEST, here + "is about another digest");
+            case Standing.Verified _
+            when !evidence.about() -> add(violations, Reason.OTHER_DIGEST, here + "is about another digest");
             case Standing.Verified _ -> {
                 return true;
             }
@@ -122,8 +124,8 @@ final class Judging {
         Identity signer = evidence.signer().orElseThrow();
         ProvenanceClaim claim;
         try {
-            claim = ProvenanceClaim.of(evidence.statement()
-                    .orElseThrow(() -> new InvalidPolicyException("it has no statement")));
+            claim = ProvenanceClaim.of(
+                    evidence.statement().orElseThrow(() -> new InvalidPolicyException("it has no statement")));
         } catch (InvalidPolicyException e) {
             return none(violations, Reason.UNREADABLE, here + "cannot be understood: " + e.getMessage());
         }
@@ -131,25 +133,33 @@ final class Judging {
                 .filter(builder -> builder.isCalled(claim.builder()))
                 .toList();
         if (named.isEmpty()) {
-            return none(violations, Reason.BUILDER, here + "names the builder " + claim.builder()
-                    + ", which is not listed");
+            return none(
+                    violations,
+                    Reason.BUILDER,
+                    here + "names the builder " + claim.builder() + ", which is not listed");
         }
         Stream<Builder> allowed = named.stream().filter(builder -> builder.mayBeClaimedBy(signer));
         int level = allowed.mapToInt(Builder::level).max().orElse(0);
         if (level == 0) {
-            return none(violations, Reason.BUILDER_NOT_FOR_SIGNER, here + "is signed by " + signer
-                    + ", who may not claim the builder " + claim.builder());
+            return none(
+                    violations,
+                    Reason.BUILDER_NOT_FOR_SIGNER,
+                    here + "is signed by " + signer + ", who may not claim the builder " + claim.builder());
         }
         if (!policy.sources().isEmpty() && !policy.sources().containsAll(claim.sources())) {
-            return none(violations, Reason.SOURCE, here + "names the source " + String.join(", ", claim.sources())
-                    + ", which is not listed");
+            return none(
+                    violations,
+                    Reason.SOURCE,
+                    here + "names the source " + String.join(", ", claim.sources()) + ", which is not listed");
         }
         if (!policy.sources().isEmpty() && claim.sources().isEmpty()) {
             return none(violations, Reason.SOURCE, here + "names no source");
         }
         if (level < policy.level()) {
-            return none(violations, Reason.LEVEL, here + "reaches SLSA build level " + level + ", wanted is "
-                    + policy.level());
+            return none(
+                    violations,
+                    Reason.LEVEL,
+                    here + "reaches SLSA build level " + level + ", wanted is " + policy.level());
         }
         return level;
     }

@@ -8,8 +8,10 @@ import java.util.List;
 public sealed interface PolicyVerdict {
     /// It does what the policy asks.
     ///
-    /// @param level SLSA build level that was reached; of an index that passes by its platforms the lowest of theirs
-    /// @param accepted the attestations of this very digest that count: provenance, and predicates that are asked for
+    /// @param level SLSA build level that was reached; of an index that passes by its platforms the lowest of
+    ///     theirs
+    /// @param accepted the attestations of this very digest that count: provenance, and predicates that are asked
+    ///     for
     record Passed(int level, List<Evidence> accepted) implements PolicyVerdict {
         public Passed {
             accepted = List.copyOf(accepted);

@@ -35,7 +35,10 @@ record ProvenanceClaim(String builder, List<String> sources) {
                 new ProvenanceClaim(
                         builder(predicate.path("builder")),
                         sources(
-                                List.of(predicate.path("invocation").path("configSource").path("uri")),
+                                List.of(predicate
+                                        .path("invocation")
+                                        .path("configSource")
+                                        .path("uri")),
                                 predicate.path("materials")));
             case PredicateTypes.PROVENANCE_1 ->
                 new ProvenanceClaim(

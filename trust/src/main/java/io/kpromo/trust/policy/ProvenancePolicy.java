@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What has to be proved of the images of a source. An image passes with SLSA provenance that verifies, is signed by
-/// one of the signers, is about this very digest, and names one of the builders and one of the sources.
+/// What has to be proved of the images of a source. An image passes with SLSA provenance that verifies, is signed
+/// by one of the signers, is about this very digest, and names one of the builders and one of the sources.
 ///
 /// @param mode what a violation leads to
 /// @param signers whose statements count; nobody else's do

@@ -54,7 +54,9 @@ public record Signer(String text, ExpectedIdentity whom) {
         if (issuer.isEmpty() || parts[2].isEmpty()) {
             throw invalid(text, (issuer.isEmpty() ? "the issuer" : "the identity") + " is empty; want " + WANTED);
         }
-        if (!(text.strip().equals(text) && issuer.strip().equals(issuer) && parts[2].strip().equals(parts[2]))) {
+        if (!(text.strip().equals(text)
+                && issuer.strip().equals(issuer)
+                && parts[2].strip().equals(parts[2]))) {
             throw invalid(text, "blanks at an end match nobody; remove them");
         }
         return new ExpectedIdentity.Certificate(subject, new TextPattern.Exactly(issuer));

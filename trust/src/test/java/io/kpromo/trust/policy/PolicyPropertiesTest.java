@@ -103,7 +103,11 @@ final class PolicyPropertiesTest {
         Arbitrary<String> types = Arbitraries.of(
                 PredicateTypes.PROVENANCE_1, PredicateTypes.PROVENANCE_1, SBOM, PredicateTypes.SIGNATURE);
         Arbitrary<String> predicates = Arbitraries.of(
-                v1(BUILDER, SOURCE), v1(BUILDER, SOURCE), v1("https://evil.example/b", SOURCE), v1(BUILDER, "evil"), "{}");
+                v1(BUILDER, SOURCE),
+                v1(BUILDER, SOURCE),
+                v1("https://evil.example/b", SOURCE),
+                v1(BUILDER, "evil"),
+                "{}");
         return Combinators.combine(standings, types, predicates, Arbitraries.of(true, true, false))
                 .as((standing, type, predicate, about) -> {
                     Evidence one = Proofs.evidence(standing, IMAGE, type, predicate);

@@ -63,7 +63,8 @@ final class Proofs {
     }
 
     static Evidence provenance(Identity signer, Digest subject) {
-        return verified(signer, subject, PredicateTypes.PROVENANCE_1, v1(BUILDER + "@refs/tags/v1", "https://" + SOURCE));
+        return verified(
+                signer, subject, PredicateTypes.PROVENANCE_1, v1(BUILDER + "@refs/tags/v1", "https://" + SOURCE));
     }
 
     static Evidence provenance(String builder, String source) {
@@ -81,8 +82,7 @@ final class Proofs {
     /// Found for whatever digest it is held against, as [#IMAGE] or a platform.
     static Evidence evidence(Standing standing, Digest subject, String type, String predicate) {
         Statement statement = new Statement(List.of(new Subject(Optional.empty(), subject)), type, json(predicate));
-        return new Evidence(
-                new Location.Referrer(digest("referrer")), type, standing, true, Optional.of(statement));
+        return new Evidence(new Location.Referrer(digest("referrer")), type, standing, true, Optional.of(statement));
     }
 
     static Evidence aboutAnother(Evidence one) {
@@ -92,8 +92,7 @@ final class Proofs {
     static String v1(String builder, String source) {
         return """
                 {"buildDefinition": {"buildType": "x", "externalParameters": {"workflow": {"repository": "%s"}}},
-                 "runDetails": {"builder": {"id": "%s"}}}"""
-                .formatted(source, builder);
+                 "runDetails": {"builder": {"id": "%s"}}}""".formatted(source, builder);
     }
 
     static JsonNode json(String text) {
