@@ -39,7 +39,7 @@ record Run(int exit, Duration wall, Duration cpu, long peakResident, String outp
                 if (System.nanoTime() - start > LONGEST.toNanos()) {
                     throw new IOException(String.join(" ", command) + " has not ended after " + LONGEST);
                 }
-            } while (!process.waitFor(3, TimeUnit.MILLISECONDS));
+            } while (!process.waitFor(50, TimeUnit.MILLISECONDS));
             Duration wall = Duration.ofNanos(System.nanoTime() - start);
             Duration used = Processes.cpuOfEndedChildren().minus(cpu);
             return new Run(process.exitValue(), wall, used, peak, Files.readString(output));

@@ -43,6 +43,11 @@ final class Interrupt {
                 .addShutdownHook(Thread.ofPlatform().name("interrupt").unstarted(() -> stop(worker)));
     }
 
+    /// Whether a command asked for it, because it holds something open: connections above all.
+    boolean isWatching() {
+        return watching;
+    }
+
     /// The work is over: a process that ends from now on waits for nothing.
     void ended() {
         ended.countDown();

@@ -17,18 +17,17 @@ public final class Main {
 
     /// @param args the words after `kpromo`
     public static void main(String[] args) {
-        // Not `exit`: that loads a logger to log it. Everything is closed by now, and no hook has anything to do.
-        Runtime.getRuntime().halt(start(List.of(args)));
+        Interrupt interrupt = Interrupt.ofProcess();
+        Leave.now(start(List.of(args), interrupt), interrupt.isWatching());
     }
 
     /// All but the end of the process.
-    static int start(List<String> words) {
+    static int start(List<String> words, Interrupt interrupt) {
         Map<String, String> environment = System.getenv();
         // Told by the launcher, for Java cannot ask whether standard error is a terminal.
         boolean interactive = environment.getOrDefault("KPROMO_TERMINAL", "").contains("2");
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        Interrupt interrupt = Interrupt.ofProcess();
         try {
             return new Shell(new Console(environment, System.in, out, err, interactive), interrupt).run(words);
         } finally {

@@ -8,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What the launcher runs once to make an ahead-of-time cache: typical commands, one after the other. What they load
-/// and
-/// how they run is what later starts find ready. How they end does not matter: where one fails, less is ready, and
-/// that is all.
+/// What the launcher runs once to make an ahead-of-time cache: typical commands, one after the other. What they
+/// load and how they run is what later starts find ready. How they end does not matter: where one fails, less is
+/// ready, and that is all.
 public final class Rehearsal {
     /// What only prints. Nothing else may be in its cache: all of a cache is loaded at every start.
     private static final List<String> WORDS = List.of(
@@ -36,12 +35,17 @@ public final class Rehearsal {
         Path tree = Files.createTempDirectory("kpromo-rehearsal-");
         try (Folder _ = new Folder(tree, false)) {
             SampleTree.small().write(tree);
-            Main.start(List.of("cip", "--thin-manifest-dir", tree.toString(), "--parse-only"));
-            Main.start(List.of("manifest", "validate", tree.toString()));
+            start(List.of("cip", "--thin-manifest-dir", tree.toString(), "--parse-only"));
+            start(List.of("manifest", "validate", tree.toString()));
         }
+        Leave.exit();
     }
 
     private static void play(String words) {
-        Main.start(words.isEmpty() ? List.of() : List.of(words.split(" ", -1)));
+        start(words.isEmpty() ? List.of() : List.of(words.split(" ", -1)));
+    }
+
+    private static void start(List<String> words) {
+        Main.start(words, Interrupt.ofProcess());
     }
 }
