@@ -31,4 +31,9 @@ public record Descriptor(
     public Descriptor(String mediaType, Digest digest, long size) {
         this(mediaType, digest, size, Optional.empty(), Optional.empty(), List.of(), Map.of());
     }
+
+    /// The same content, said to be such an artifact with such annotations.
+    public Descriptor with(Optional<String> type, Map<String, String> notes) {
+        return new Descriptor(mediaType, digest, size, platform, type, urls, notes);
+    }
 }

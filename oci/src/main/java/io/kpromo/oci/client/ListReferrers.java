@@ -22,11 +22,12 @@ import java.util.Optional;
 
 /// One page of the referrers API.
 record ListReferrers(Repository repository, Digest subject, String target) implements Call<ListReferrers.Answer> {
-    /// A subject with more pages than this is an attack or a mistake.
-    static final int MOST_PAGES = 1000;
+    private static final int LONGEST_ERROR = 4096;
 
-    /// @param supported whether the host knows the API; 404 says that it does not
-    record Answer(boolean supported, List<Descriptor> referrers, Optional<String> next) {}
+    /// @param supported whether the host knows the API: 404 says that it does not; empty where the 404 is only about
+    ///     the repository
+    /// @param size of the page in bytes
+    record Answer(Optional<Boolean> supported, List<Descriptor> referrers, long size, Optional<String> next) {}
 
     static String first(Repository repository, Digest subject, Optional<String> artifactType) {
         return "/v2/" + repository.path() + "/referrers/" + subject
@@ -57,12 +58,15 @@ record ListReferrers(Repository repository, Digest subject, String target) imple
         String type = response.header("Content-Type").map(MediaTypes::bare).orElse("");
         // Hosts that answer unknown paths with a page for people are no better than a 404.
         if (response.status() == 404 || !type.equals(MediaTypes.OCI_INDEX)) {
-            return new Answer(false, List.of(), Optional.empty());
+            byte[] said = response.body().readNBytes(LONGEST_ERROR);
+            boolean nameless = new String(said, StandardCharsets.UTF_8).contains("NAME_UNKNOWN");
+            return new Answer(nameless ? Optional.empty() : Optional.of(false), List.of(), 0, Optional.empty());
         }
         byte[] bytes = response.body().readNBytes(Manifest.LARGEST + 1);
         return new Answer(
-                true,
+                Optional.of(true),
                 Manifest.parse(RawManifest.of(MediaTypes.OCI_INDEX, bytes)).manifests(),
+                bytes.length,
                 Pages.next(response, request().target()));
     }
 }

@@ -5,6 +5,7 @@ package io.kpromo.oci.client;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.RawManifest;
+import io.kpromo.oci.Repository;
 import io.kpromo.oci.http.Transport;
 import java.util.Optional;
 
@@ -44,6 +45,13 @@ public final class Manifests {
     /// @throws io.kpromo.oci.OciException when the registry made something else of it
     public void put(ImageReference reference, RawManifest manifest) throws InterruptedException {
         transport.send(new PutManifest(reference, manifest));
+    }
+
+    /// Writes a manifest that has a subject, under its digest.
+    ///
+    /// @return whether the registry says that it lists it as a referrer
+    boolean putReferrer(Repository into, RawManifest manifest) throws InterruptedException {
+        return transport.send(new PutManifest(into.at(manifest.digest()), manifest));
     }
 
     /// Removes a tag, or a manifest with all its tags. What isn't there is not a failure.

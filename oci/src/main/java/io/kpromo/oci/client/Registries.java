@@ -2,8 +2,11 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.client;
 
+import io.kpromo.oci.http.Time;
 import io.kpromo.oci.http.Transport;
 import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 /// All registries, by what can be asked of them. Every question is one request unless its page says otherwise.
 ///
@@ -15,20 +18,26 @@ public final class Registries implements AutoCloseable {
     private final Blobs blobs;
     private final Uploads uploads;
     private final Tags tags;
+    private final SharedTags sharedTags;
     private final Referrers referrers;
 
     public Registries(Transport transport) {
-        this(transport, new HostFacts(Clock.systemUTC()));
+        this(
+                transport,
+                new HostFacts(Clock.systemUTC()),
+                Time.system(),
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    Registries(Transport transport, HostFacts facts) {
+    Registries(Transport transport, HostFacts facts, Time time, DoubleSupplier chance) {
         this.transport = transport;
         this.facts = facts;
         this.manifests = new Manifests(transport);
         this.blobs = new Blobs(transport);
         this.uploads = new Uploads(transport, facts);
         this.tags = new Tags(transport);
-        this.referrers = new Referrers(transport, facts, manifests);
+        this.sharedTags = new SharedTags(manifests, time, chance);
+        this.referrers = new Referrers(transport, facts, manifests, sharedTags);
     }
 
     public Manifests manifests() {
@@ -49,6 +58,10 @@ public final class Registries implements AutoCloseable {
 
     public Referrers referrers() {
         return referrers;
+    }
+
+    public SharedTags sharedTags() {
+        return sharedTags;
     }
 
     /// What was learned about hosts while asking them.

@@ -33,7 +33,7 @@ final class BlobSender {
     /// @param anew whether the host's word that it holds the blob already is not to be believed
     /// @return whether bytes had to be sent
     /// @throws OciException when the host refuses, the tries run out, or the source fails
-    boolean send(Repository into, Descriptor blob, Supply supply, boolean anew) throws InterruptedException {
+    boolean send(Repository into, Descriptor blob, Content supply, boolean anew) throws InterruptedException {
         for (int tries = 1; ; ) {
             try {
                 Opened opened = open(into, blob, supply, anew);
@@ -57,7 +57,7 @@ final class BlobSender {
     }
 
     /// Sends what an upload that is open already waits for; when that fails, begins again.
-    void deliver(Repository into, Descriptor blob, Upload upload, Supply supply) throws InterruptedException {
+    void deliver(Repository into, Descriptor blob, Upload upload, Content supply) throws InterruptedException {
         try {
             deliver(upload, blob, supply);
         } catch (LostPlace e) {
@@ -84,7 +84,7 @@ final class BlobSender {
                                 || e.code().equals(Optional.of("BLOB_UPLOAD_UNKNOWN"))));
     }
 
-    private Opened open(Repository into, Descriptor blob, Supply supply, boolean anew) throws InterruptedException {
+    private Opened open(Repository into, Descriptor blob, Content supply, boolean anew) throws InterruptedException {
         Fact whole = uploads.takesWhole(into.host());
         long limit = whole == Fact.YES ? options.small() : whole == Fact.UNKNOWN ? NO_RISK : -1;
         if (blob.size() <= limit && options.holds(blob.size())) {
@@ -94,7 +94,7 @@ final class BlobSender {
         return anew ? uploads.openAnew(into, blob.digest()) : uploads.open(into, blob.digest());
     }
 
-    private void deliver(Upload upload, Descriptor blob, Supply supply) throws InterruptedException {
+    private void deliver(Upload upload, Descriptor blob, Content supply) throws InterruptedException {
         Progress progress = new Progress(upload);
         try {
             if (options.holds(blob.size())) {
@@ -126,7 +126,7 @@ final class BlobSender {
         }
     }
 
-    private void resumably(Progress progress, Descriptor blob, Supply supply) throws InterruptedException {
+    private void resumably(Progress progress, Descriptor blob, Content supply) throws InterruptedException {
         while (progress.bytes < blob.size()) {
             try {
                 progress.upload = uploads.patch(progress.upload, progress.bytes, supply.from(progress.bytes));

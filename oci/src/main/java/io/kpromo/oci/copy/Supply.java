@@ -18,7 +18,7 @@ import java.util.List;
 
 /// One destination's way to the bytes of one blob: from what is read for all, or, when it was left behind, from a
 /// read of its own.
-final class Supply implements AutoCloseable {
+final class Supply implements Content, AutoCloseable {
     /// Where a blob is read from, and into what memory.
     record Origin(
             Blobs blobs, List<Repository> sources, Descriptor blob, Window window, Lanes lanes, CopyListener listener) {
@@ -104,10 +104,9 @@ final class Supply implements AutoCloseable {
         return new Supply(origin, none.share(), into, () -> {});
     }
 
-    /// Waits until the whole blob is in memory.
-    ///
-    /// @return false where it must be read alone
-    boolean awaitAll() throws InterruptedException {
+    /// False where it must be read alone.
+    @Override
+    public boolean awaitAll() throws InterruptedException {
         wanted.run();
         return share.awaitAll();
     }
@@ -117,8 +116,8 @@ final class Supply implements AutoCloseable {
         return share.leftBehind();
     }
 
-    /// The bytes from `offset` to the end.
-    Body from(long offset) {
+    @Override
+    public Body from(long offset) {
         return new Body() {
             @Override
             public long length() {

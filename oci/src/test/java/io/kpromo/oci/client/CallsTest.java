@@ -158,12 +158,18 @@ class CallsTest {
     @Test
     void aRegistryThatChangesManifestsIsAFailure() {
         PutManifest put = new PutManifest(BY_TAG, new RawManifest(MediaTypes.OCI_MANIFEST, DIGEST, BYTES));
-        assertThat(put.read(Fake.of(201))).isTrue();
         assertThat(put.read(Fake.of(201).with("Docker-Content-Digest", DIGEST.toString())))
-                .isTrue();
+                .isFalse();
         assertThatThrownBy(() -> put.read(Fake.of(201).with("Docker-Content-Digest", OTHER.toString())))
                 .isInstanceOf(OciException.class)
                 .hasMessageContaining(BY_TAG.toString());
+    }
+
+    @Test
+    void aRegistryThatListsAReferrerSaysSo() {
+        PutManifest put = new PutManifest(BY_DIGEST, new RawManifest(MediaTypes.OCI_MANIFEST, DIGEST, BYTES));
+        assertThat(put.read(Fake.of(201))).isFalse();
+        assertThat(put.read(Fake.of(201).with("OCI-Subject", OTHER.toString()))).isTrue();
     }
 
     @Test
@@ -393,7 +399,7 @@ class CallsTest {
                         + "\",\"size\":5,\"artifactType\":\"a/b\",\"annotations\":{\"k\":\"v\"}}]}";
         ListReferrers.Answer answer = referrers(
                 Fake.of(200).with("Content-Type", MediaTypes.OCI_INDEX).body(body));
-        assertThat(answer.supported()).isTrue();
+        assertThat(answer.supported()).contains(true);
         assertThat(answer.referrers()).singleElement().satisfies(referrer -> {
             assertThat(referrer.digest()).isEqualTo(OTHER);
             assertThat(referrer.artifactType()).contains("a/b");
@@ -405,8 +411,15 @@ class CallsTest {
     void aPageForPeopleIsNoListOfReferrers() throws Exception {
         assertThat(referrers(Fake.of(200).with("Content-Type", "text/html").body("<html>"))
                         .supported())
-                .isFalse();
-        assertThat(referrers(Fake.of(404)).supported()).isFalse();
+                .contains(false);
+        assertThat(referrers(Fake.of(404)).supported()).contains(false);
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereSaysNothingOfTheReferrersApi() throws Exception {
+        assertThat(referrers(Fake.of(404).body("{\"errors\":[{\"code\":\"NAME_UNKNOWN\",\"message\":\"\"}]}"))
+                        .supported())
+                .isEmpty();
     }
 
     @Test

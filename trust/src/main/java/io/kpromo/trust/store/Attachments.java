@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.trust.store;
+
+import io.kpromo.oci.Descriptor;
+import io.kpromo.oci.Digest;
+import io.kpromo.oci.ImageReference;
+import io.kpromo.oci.Manifest;
+import io.kpromo.oci.ManifestWriter;
+import io.kpromo.oci.MediaTypes;
+import io.kpromo.oci.RawManifest;
+import io.kpromo.oci.Repository;
+import io.kpromo.oci.Tag;
+import io.kpromo.oci.client.Referrers;
+import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.copy.Artifacts;
+import io.kpromo.oci.copy.Artifacts.Blob;
+import io.kpromo.oci.copy.BlobIndex;
+import io.kpromo.trust.Bytes;
+import io.kpromo.trust.Identity;
+import io.kpromo.trust.bundle.Bundle;
+import io.kpromo.trust.statement.Envelope;
+import io.kpromo.trust.statement.Statement;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What is attached to images: looked for, read, written and carried from one repository to another. For use by many
+/// threads.
+///
+/// What is read was written by others: it is bounded, checked against its digests, and what is wrong with it is a
+/// [Finding]. Nothing here verifies a signature.
+public final class Attachments {
+    private static final String ENVELOPE = "application/vnd.dsse.envelope.v1+json";
+
+    private final Registries registries;
+    private final InstantSource clock;
+    private final Reading reading;
+    private final Artifacts artifacts;
+    private final Look look;
+    private final Carrying carrying;
+
+    /// @param index what repositories are known to hold; it learns
+    /// @param clock says when a bundle was written
+    public Attachments(Registries registries, BlobIndex index, StoreLimits limits, InstantSource clock) {
+        this.registries = registries;
+        this.clock = clock;
+        this.reading = new Reading(registries, limits);
+        this.artifacts = new Artifacts(registries, index);
+        this.look = new Look(registries, index, reading, limits);
+        this.carrying = new Carrying(artifacts, index, reading, limits);
+    }
+
+    /// `sha256-<hex>.sig`
+    public static Tag signatureTag(Digest subject) {
+        return new Tag(Referrers.tag(subject).text() + ".sig");
+    }
+
+    /// `sha256-<hex>.att`
+    public static Tag attestationTag(Digest subject) {
+        return new Tag(Referrers.tag(subject).text() + ".att");
+    }
+
+    /// What is attached to an image that may or may not be there. Two requests; one more the first time on a host
+    /// without the referrers API, and where a list has more than one page.
+    public Looked look(Repository repository, Digest subject) throws InterruptedException {
+        return new Looked(look.bundles(repository, subject), signatures(repository, subject));
+    }
+
+    /// The layers under the `.sig` tag alone. One request.
+    public Attached<AttachedPayload> signatures(Repository repository, Digest subject) throws InterruptedException {
+        return look.layers(repository.at(signatureTag(subject)), subject, SignedPayload.MEDIA_TYPE);
+    }
+
+    /// The envelopes under the `.att` tag, where cosign 2 put attestations. One request.
+    public Attached<AttachedPayload> legacy(Repository repository, Digest subject) throws InterruptedException {
+        return look.layers(repository.at(attestationTag(subject)), subject, ENVELOPE);
+    }
+
+    /// Fetches a bundle. Two requests.
+    public Loaded<Bundle> load(AttachedBundle bundle) throws InterruptedException {
+        return reading.attempt(bundle.where(), () -> {
+            RawManifest raw = reading.manifest(bundle.where());
+            Manifest.Image image = Carrying.image(bundle.where(), bundle.subject(), raw);
+            return Bundle.parse(
+                    Bytes.of(reading.blob(bundle.repository(), image.layers().getFirst())));
+        });
+    }
+
+    /// Fetches the payload of a layer of a `.sig` manifest. One request.
+    public Loaded<SignedPayload> payload(AttachedPayload layer) throws InterruptedException {
+        return reading.attempt(
+                layer.where(),
+                () -> new SignedPayload(Bytes.of(reading.blob(layer.repository(), layer.layer())), layer.annotations()));
+    }
+
+    /// Fetches an envelope of an `.att` manifest. One request.
+    public Loaded<Envelope> envelope(AttachedPayload layer) throws InterruptedException {
+        return reading.attempt(
+                layer.where(), () -> Envelope.parse(Bytes.of(reading.blob(layer.repository(), layer.layer()))));
+    }
+
+    /// Attaches a bundle to an image, with annotations that let it be recognised in a list. Two requests where the host
+    /// takes blobs with one and has the referrers API, besides those for the empty configuration, once a repository.
+    ///
+    /// @param subject the image's manifest: media type, digest and size
+    /// @param signer who has signed it
+    /// @throws io.kpromo.oci.OciException when the registry refuses
+    /// @throws io.kpromo.trust.TrustException when the bundle holds no statement
+    public AttachedBundle attach(Repository repository, Descriptor subject, Bundle bundle, Identity signer)
+            throws InterruptedException {
+        Blob blob = Blob.of(bundle.json().array());
+        Map<String, String> annotations = annotations(Statement.in(bundle.envelope()), signer);
+        RawManifest manifest = ManifestWriter.image(
+                Optional.of(Bundle.MEDIA_TYPE),
+                Blob.EMPTY.descriptor(MediaTypes.EMPTY),
+                List.of(blob.descriptor(Bundle.MEDIA_TYPE)),
+                Optional.of(new Descriptor(subject.mediaType(), subject.digest(), subject.size())),
+                annotations);
+        artifacts.attach(repository, manifest, List.of(Blob.EMPTY, blob));
+        return new AttachedBundle(
+                repository,
+                subject.digest(),
+                manifest.descriptor().with(Optional.of(Bundle.MEDIA_TYPE), annotations));
+    }
+
+    private Map<String, String> annotations(Statement statement, Identity signer) {
+        Map<String, String> annotations = new TreeMap<>();
+        annotations.put(AttachedBundle.CONTENT, "dsse-envelope");
+        annotations.put(AttachedBundle.PREDICATE_TYPE, statement.predicateType());
+        annotations.put(
+                AttachedBundle.CREATED,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        annotations.put(AttachedBundle.SIGNER, signer.toString());
+        statement.subjects().stream()
+                .flatMap(about -> about.name().stream())
+                .findFirst()
+                .ifPresent(name -> annotations.put(AttachedBundle.SUBJECT, name));
+        return annotations;
+    }
+
+    /// Adds signatures to those under the `.sig` tag; what is there stays, and what is there already is not added
+    /// again, whoever else writes at the same time. Three requests, one where nothing is to be added, besides those for
+    /// payloads and, once a repository, the empty configuration.
+    ///
+    /// @return whether something was added
+    /// @throws io.kpromo.oci.OciException when the registry refuses, or the tag holds something else
+    public boolean appendSignatures(Repository repository, Digest subject, List<SignedPayload> signatures)
+            throws InterruptedException {
+        List<Descriptor> layers = new ArrayList<>();
+        List<Blob> blobs = new ArrayList<>(List.of(Blob.EMPTY));
+        for (SignedPayload signed : signatures) {
+            Blob blob = Blob.of(signed.payload().array());
+            blobs.add(blob);
+            layers.add(blob.descriptor(SignedPayload.MEDIA_TYPE).with(Optional.empty(), signed.annotations()));
+        }
+        return append(repository, subject, layers, blobs);
+    }
+
+    private boolean append(Repository repository, Digest subject, List<Descriptor> layers, List<Blob> blobs)
+            throws InterruptedException {
+        if (layers.isEmpty()) {
+            return false;
+        }
+        // Before the tag is read, so that little time goes by between reading and writing it.
+        artifacts.send(repository, blobs);
+        ImageReference tag = repository.at(signatureTag(subject));
+        return registries.sharedTags().add(tag, new SignatureManifest(artifacts, tag, layers, blobs));
+    }
+
+    /// Adds layers of another `.sig` manifest, with their annotations, to that of the same image in this repository.
+    ///
+    /// @return whether something was added
+    /// @throws io.kpromo.oci.OciException when a registry refuses, or a payload is not what its layer says
+    public boolean carrySignatures(List<AttachedPayload> layers, Repository into, Digest subject)
+            throws InterruptedException {
+        List<Blob> blobs = new ArrayList<>(List.of(Blob.EMPTY));
+        layers.forEach(layer -> blobs.add(carrying.blob(layer.repository(), layer.layer())));
+        return append(
+                into, subject, layers.stream().map(AttachedPayload::layer).toList(), blobs);
+    }
+
+    /// Attaches a bundle, byte for byte, to the same image in another repository. Doing it twice is doing it once; what
+    /// a look at that repository shows already needs not be carried.
+    ///
+    /// @throws io.kpromo.oci.OciException when a registry refuses, or the bundle is not what the list says
+    public void carry(AttachedBundle bundle, Repository into) throws InterruptedException {
+        carrying.bundle(bundle, into);
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.trust.store;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What one look at an image showed: bundles that refer to it, and layers under its `.sig` tag. Each may have failed
+/// for itself.
+public record Looked(Attached<AttachedBundle> bundles, Attached<AttachedPayload> payloads) {
+    /// All that could not be looked at.
+    public List<Finding> findings() {
+        return Stream.concat(bundles.findings().stream(), payloads.findings().stream())
+                .toList();
+    }
+}
