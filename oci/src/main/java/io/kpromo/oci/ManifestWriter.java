@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes manifests of our own: the same arguments give the same bytes. Image-spec 1.1, "Image Manifest", "Guidelines for
-/// Artifact Usage".
+/// Makes manifests of our own: the same arguments give the same bytes. Image-spec 1.1, "Image Manifest",
+/// "Guidelines for Artifact Usage".
 public final class ManifestWriter {
     private static final JsonMapper JSON = JsonMapper.shared();
 

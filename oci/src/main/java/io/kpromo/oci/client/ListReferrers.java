@@ -24,8 +24,8 @@ import java.util.Optional;
 record ListReferrers(Repository repository, Digest subject, String target) implements Call<ListReferrers.Answer> {
     private static final int LONGEST_ERROR = 4096;
 
-    /// @param supported whether the host knows the API: 404 says that it does not; empty where the 404 is only about
-    ///     the repository
+    /// @param supported whether the host knows the API: 404 says that it does not; empty where the 404 is only
+    ///     about the repository
     /// @param size of the page in bytes
     record Answer(Optional<Boolean> supported, List<Descriptor> referrers, long size, Optional<String> next) {}
 

@@ -14,8 +14,8 @@ import io.kpromo.oci.http.Request;
 import io.kpromo.oci.http.Response;
 import io.kpromo.oci.http.Scope;
 
-/// Writes a manifest. Doing it twice is doing it once. The answer is whether the registry will list it as a referrer of
-/// its subject (distribution-spec 1.1, "Pushing Manifests with Subject").
+/// Writes a manifest. Doing it twice is doing it once. The answer is whether the registry will list it as a
+/// referrer of its subject (distribution-spec 1.1, "Pushing Manifests with Subject").
 record PutManifest(ImageReference reference, RawManifest manifest) implements Call<Boolean> {
     @Override
     public Request request() {

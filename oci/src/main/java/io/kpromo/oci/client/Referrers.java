@@ -37,9 +37,9 @@ public final class Referrers {
         this.sharedTags = sharedTags;
     }
 
-    /// What refers to this digest, each with the annotations of its manifest where the list has them. One request a
-    /// page where the host has the referrers API; else the referrers tag is read, which costs one more until the host
-    /// is known.
+    /// What refers to this digest, each with the annotations of its manifest where the list has them. One request
+    /// a page where the host has the referrers API; else the referrers tag is read, which costs one more until
+    /// the host is known.
     ///
     /// @param artifactType only of this type; empty for all
     /// @throws OciException where the list can't be had, is none, or has no end: never taken for an empty one
@@ -76,8 +76,9 @@ public final class Referrers {
         return only(artifactType, all);
     }
 
-    /// Writes a manifest that has a subject and sees to it that it is listed: by the registry where it says so, else
-    /// under the referrers tag, from which nothing of others gets lost. One request; four where the tag is needed.
+    /// Writes a manifest that has a subject and sees to it that it is listed: by the registry where it says so,
+    /// else under the referrers tag, from which nothing of others gets lost. One request; four where the tag is
+    /// needed.
     ///
     /// @param artifact whose blobs the repository holds; [RawManifest#descriptor] with its type and annotations is
     ///     what the tag lists
@@ -113,7 +114,9 @@ public final class Referrers {
         return switch (manifest) {
             case Manifest.Image image ->
                 raw.descriptor()
-                        .with(image.artifactType().or(() -> image.config().map(Descriptor::mediaType)), image.annotations());
+                        .with(
+                                image.artifactType().or(() -> image.config().map(Descriptor::mediaType)),
+                                image.annotations());
             case Manifest.Index index -> raw.descriptor().with(index.artifactType(), index.annotations());
             case Manifest.Schema1 _ -> raw.descriptor();
         };

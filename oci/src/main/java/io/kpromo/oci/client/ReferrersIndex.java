@@ -22,8 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The list under a referrers tag, with entries added. Distribution-spec 1.1, "Referrers tag schema".
 ///
 /// What others wrote stays as it is, whether we know its fields or not.
-record ReferrersIndex(Manifests manifests, ImageReference tag, List<Descriptor> added)
-        implements SharedTags.Addition {
+record ReferrersIndex(Manifests manifests, ImageReference tag, List<Descriptor> added) implements SharedTags.Addition {
     /// Numbers are written as they were read.
     private static final JsonMapper JSON = Pages.JSON
             .rebuild()
@@ -34,7 +33,8 @@ record ReferrersIndex(Manifests manifests, ImageReference tag, List<Descriptor> 
     @Override
     public Optional<RawManifest> to(Optional<RawManifest> now) {
         ObjectNode index = now.isPresent() ? existing(now.get()) : empty();
-        String mediaType = now.map(RawManifest::mediaType).filter(MediaTypes::isIndex).orElse(MediaTypes.OCI_INDEX);
+        String mediaType =
+                now.map(RawManifest::mediaType).filter(MediaTypes::isIndex).orElse(MediaTypes.OCI_INDEX);
         ArrayNode entries = index.withArray("manifests");
         Set<String> known = new HashSet<>();
         entries.forEach(entry -> known.add(entry.path("digest").asString("")));

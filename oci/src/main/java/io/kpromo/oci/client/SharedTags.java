@@ -15,9 +15,10 @@ import java.util.function.DoubleSupplier;
 /// Tags whose manifest several writers add to, none of whom may undo what another added: lists of referrers, of
 /// signatures.
 ///
-/// Registries have no "write if unchanged", so who adds looks again after writing, and repeats where another's write
-/// went over its own. The look waits as long as reading and writing took: by then a writer who read the same state,
-/// and is no slower than that, has written too, and each sees what is lost. In this process one writes at a time.
+/// Registries have no "write if unchanged", so who adds looks again after writing, and repeats where another's
+/// write went over its own. The look waits as long as reading and writing took: by then a writer who read the
+/// same state, and is no slower than that, has written too, and each sees what is lost. In this process one
+/// writes at a time.
 public final class SharedTags {
     private static final int TRIES = 12;
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(1);

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes artifacts that are small enough to be held in memory: signatures, attestations, and what else is attached to
-/// images. For use by many threads.
+/// Writes artifacts that are small enough to be held in memory: signatures, attestations, and what else is
+/// attached to images. For use by many threads.
 public final class Artifacts {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -69,9 +69,8 @@ public final class Artifacts {
     /// Sees to it that a repository holds these blobs. None of them costs a request that the repository is known to
     /// hold; one where it can be mounted, or sent whole with one; else two.
     public void send(Repository into, List<Blob> blobs) throws InterruptedException {
-        List<Blob> missing = blobs.stream()
-                .filter(blob -> !index.holds(into, blob.digest()))
-                .toList();
+        List<Blob> missing =
+                blobs.stream().filter(blob -> !index.holds(into, blob.digest())).toList();
         if (missing.size() == 1) {
             send(into, missing.getFirst());
             return;
@@ -82,7 +81,8 @@ public final class Artifacts {
         }
     }
 
-    /// Writes blobs, then a manifest that points to them and to a subject, and sees to it that it is listed with that.
+    /// Writes blobs, then a manifest that points to them and to a subject, and sees to it that it is listed with
+    /// that.
     ///
     /// @see io.kpromo.oci.client.Referrers#attach
     public void attach(Repository into, RawManifest manifest, List<Blob> blobs) throws InterruptedException {

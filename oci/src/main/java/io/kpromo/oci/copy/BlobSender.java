@@ -71,8 +71,8 @@ final class BlobSender {
         }
     }
 
-    /// An upload that the host has forgotten (it may have finished it before the answer got lost), or whose parts don't
-    /// fit together, is worth a new one.
+    /// An upload that the host has forgotten (it may have finished it before the answer got lost), or whose parts
+    /// don't fit together, is worth a new one.
     private static boolean mayPass(RegistryException e) {
         Kind kind = e.request().kind();
         boolean sending = kind == Kind.PUT_BLOB || kind == Kind.PATCH_UPLOAD;

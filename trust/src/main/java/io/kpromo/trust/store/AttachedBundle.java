@@ -8,8 +8,8 @@ import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.Repository;
 import java.util.Optional;
 
-/// A bundle that refers to an image, as the list of referrers tells of it. What its annotations say proves nothing; it
-/// helps to fetch only what is of use.
+/// A bundle that refers to an image, as the list of referrers tells of it. What its annotations say proves
+/// nothing; it helps to fetch only what is of use.
 ///
 /// @param subject the image's digest
 /// @param descriptor of the bundle's manifest

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What is attached to images: looked for, read, written and carried from one repository to another. For use by many
-/// threads.
+/// What is attached to images: looked for, read, written and carried from one repository to another. For use by
+/// many threads.
 ///
 /// What is read was written by others: it is bounded, checked against its digests, and what is wrong with it is a
 /// [Finding]. Nothing here verifies a signature.
@@ -95,7 +95,8 @@ public final class Attachments {
     public Loaded<SignedPayload> payload(AttachedPayload layer) throws InterruptedException {
         return reading.attempt(
                 layer.where(),
-                () -> new SignedPayload(Bytes.of(reading.blob(layer.repository(), layer.layer())), layer.annotations()));
+                () -> new SignedPayload(
+                        Bytes.of(reading.blob(layer.repository(), layer.layer())), layer.annotations()));
     }
 
     /// Fetches an envelope of an `.att` manifest. One request.
@@ -104,8 +105,9 @@ public final class Attachments {
                 layer.where(), () -> Envelope.parse(Bytes.of(reading.blob(layer.repository(), layer.layer()))));
     }
 
-    /// Attaches a bundle to an image, with annotations that let it be recognised in a list. Two requests where the host
-    /// takes blobs with one and has the referrers API, besides those for the empty configuration, once a repository.
+    /// Attaches a bundle to an image, with annotations that let it be recognised in a list. Two requests where
+    /// the host takes blobs with one and has the referrers API, besides those for the empty configuration, once a
+    /// repository.
     ///
     /// @param subject the image's manifest: media type, digest and size
     /// @param signer who has signed it
@@ -123,9 +125,7 @@ public final class Attachments {
                 annotations);
         artifacts.attach(repository, manifest, List.of(Blob.EMPTY, blob));
         return new AttachedBundle(
-                repository,
-                subject.digest(),
-                manifest.descriptor().with(Optional.of(Bundle.MEDIA_TYPE), annotations));
+                repository, subject.digest(), manifest.descriptor().with(Optional.of(Bundle.MEDIA_TYPE), annotations));
     }
 
     private Map<String, String> annotations(Statement statement, Identity signer) {
@@ -144,8 +144,8 @@ public final class Attachments {
     }
 
     /// Adds signatures to those under the `.sig` tag; what is there stays, and what is there already is not added
-    /// again, whoever else writes at the same time. Three requests, one where nothing is to be added, besides those for
-    /// payloads and, once a repository, the empty configuration.
+    /// again, whoever else writes at the same time. Three requests, one where nothing is to be added, besides
+    /// those for payloads and, once a repository, the empty configuration.
     ///
     /// @return whether something was added
     /// @throws io.kpromo.oci.OciException when the registry refuses, or the tag holds something else
@@ -172,7 +172,8 @@ public final class Attachments {
         return registries.sharedTags().add(tag, new SignatureManifest(artifacts, tag, layers, blobs));
     }
 
-    /// Adds layers of another `.sig` manifest, with their annotations, to that of the same image in this repository.
+    /// Adds layers of another `.sig` manifest, with their annotations, to that of the same image in this
+    /// repository.
     ///
     /// @return whether something was added
     /// @throws io.kpromo.oci.OciException when a registry refuses, or a payload is not what its layer says
@@ -180,12 +181,11 @@ public final class Attachments {
             throws InterruptedException {
         List<Blob> blobs = new ArrayList<>(List.of(Blob.EMPTY));
         layers.forEach(layer -> blobs.add(carrying.blob(layer.repository(), layer.layer())));
-        return append(
-                into, subject, layers.stream().map(AttachedPayload::layer).toList(), blobs);
+        return append(into, subject, layers.stream().map(AttachedPayload::layer).toList(), blobs);
     }
 
-    /// Attaches a bundle, byte for byte, to the same image in another repository. Doing it twice is doing it once; what
-    /// a look at that repository shows already needs not be carried.
+    /// Attaches a bundle, byte for byte, to the same image in another repository. Doing it twice is doing it
+    /// once; what a look at that repository shows already needs not be carried.
     ///
     /// @throws io.kpromo.oci.OciException when a registry refuses, or the bundle is not what the list says
     public void carry(AttachedBundle bundle, Repository into) throws InterruptedException {

@@ -47,7 +47,9 @@ record Carrying(Artifacts artifacts, BlobIndex index, Reading reading, StoreLimi
         }
         if (image.layers().size() != 1) {
             throw new Reading.Refused(new Finding(
-                    Kind.MALFORMED, where, "a bundle is one layer, and it has " + image.layers().size()));
+                    Kind.MALFORMED,
+                    where,
+                    "a bundle is one layer, and it has " + image.layers().size()));
         }
         return image;
     }

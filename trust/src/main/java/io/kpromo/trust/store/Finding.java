@@ -4,7 +4,8 @@ package io.kpromo.trust.store;
 
 import io.kpromo.oci.ImageReference;
 
-/// Why something that is attached to an image, or may be, could not be looked at. Never the same as "nothing there".
+/// Why something that is attached to an image, or may be, could not be looked at. Never the same as "nothing
+/// there".
 ///
 /// @param where the manifest, tag or blob
 /// @param why in words, with what the other side said

@@ -43,8 +43,7 @@ record Look(Registries registries, BlobIndex index, Reading reading, StoreLimits
     }
 
     /// The layers of this type in the manifest under a tag.
-    Attached<AttachedPayload> layers(ImageReference tag, Digest subject, String mediaType)
-            throws InterruptedException {
+    Attached<AttachedPayload> layers(ImageReference tag, Digest subject, String mediaType) throws InterruptedException {
         Repository repository = tag.repository();
         return switch (reading.attempt(tag, () -> read(tag))) {
             case Loaded.Broken<Optional<Manifest.Image>>(Finding finding) -> Attached.lost(finding);

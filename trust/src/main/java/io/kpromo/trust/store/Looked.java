@@ -5,8 +5,8 @@ package io.kpromo.trust.store;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What one look at an image showed: bundles that refer to it, and layers under its `.sig` tag. Each may have failed
-/// for itself.
+/// What one look at an image showed: bundles that refer to it, and layers under its `.sig` tag. Each may have
+/// failed for itself.
 public record Looked(Attached<AttachedBundle> bundles, Attached<AttachedPayload> payloads) {
     /// All that could not be looked at.
     public List<Finding> findings() {

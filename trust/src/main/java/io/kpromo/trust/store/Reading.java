@@ -71,7 +71,8 @@ final class Reading {
             bytes = fetch(where, blob);
         }
         if (!blob.digest().matches(bytes)) {
-            throw new Refused(new Finding(Kind.MALFORMED, where, "its bytes have another digest: " + Digest.sha256(bytes)));
+            throw new Refused(
+                    new Finding(Kind.MALFORMED, where, "its bytes have another digest: " + Digest.sha256(bytes)));
         }
         return bytes;
     }
@@ -90,8 +91,8 @@ final class Reading {
             throw new Refused(new Finding(
                     Kind.MALFORMED,
                     where,
-                    "it has " + (intake.tooMany ? "more than" : intake.length + " bytes instead of")
-                            + " the " + intake.size + " bytes that its manifest says"));
+                    "it has " + (intake.tooMany ? "more than" : intake.length + " bytes instead of") + " the "
+                            + intake.size + " bytes that its manifest says"));
         }
         return Arrays.copyOf(intake.bytes, intake.length);
     }

@@ -40,17 +40,13 @@ record SignatureManifest(Artifacts artifacts, ImageReference tag, List<Descripto
 
     private RawManifest fresh() {
         return ManifestWriter.image(
-                Optional.empty(),
-                Blob.EMPTY.descriptor(MediaTypes.OCI_CONFIG),
-                added,
-                Optional.empty(),
-                Map.of());
+                Optional.empty(), Blob.EMPTY.descriptor(MediaTypes.OCI_CONFIG), added, Optional.empty(), Map.of());
     }
 
     private Optional<RawManifest> extended(RawManifest now) {
         if (!(Manifest.parse(now) instanceof Manifest.Image image)) {
-            throw new TrustException("add signatures to " + tag + ": it should have layers, and is " + now
-                    + "; move that tag away");
+            throw new TrustException(
+                    "add signatures to " + tag + ": it should have layers, and is " + now + "; move that tag away");
         }
         List<Descriptor> missing = new ArrayList<>(added);
         missing.removeIf(layer -> image.layers().stream().anyMatch(there -> same(there, layer)));
