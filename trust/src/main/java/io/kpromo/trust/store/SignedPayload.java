@@ -15,6 +15,8 @@ public record SignedPayload(Bytes payload, Map<String, String> annotations) {
     public static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
     public static final String CHAIN = "dev.sigstore.cosign/chain";
     public static final String REKOR_BUNDLE = "dev.sigstore.cosign/bundle";
+    /// Ours: the [io.kpromo.trust.Identity] that signed, as text. A hint; proves nothing.
+    public static final String SIGNER = "io.kpromo.signer";
     public static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
 
     public SignedPayload {
