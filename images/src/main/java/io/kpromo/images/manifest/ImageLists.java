@@ -22,7 +22,7 @@ public final class ImageLists {
                 yaml.mapping("the manifest", (key, place) -> {
                     switch (key) {
                         case "images" -> new ImagesReader(yaml, images).read();
-                        case "registries" -> yaml.skip();
+                        case "registries", "provenance" -> yaml.skip();
                         default -> yaml.unknownKey(key, place, Set.of());
                     }
                 });

@@ -22,6 +22,7 @@ final class ManifestReader {
     private final List<Registry> registries = new ArrayList<>();
     private final List<Image> images = new ArrayList<>();
     private Optional<Place> registriesAt = Optional.empty();
+    private Optional<PlacedPolicy> provenance = Optional.empty();
     private Place start = Place.of("");
 
     ManifestReader(Problems problems) {
@@ -37,7 +38,8 @@ final class ManifestReader {
                     switch (key) {
                         case "registries" -> registries(yaml, place);
                         case "images" -> new ImagesReader(yaml, images).read();
-                        default -> yaml.unknownKey(key, place, Set.of("registries", "images"));
+                        case "provenance" -> provenance = new ProvenanceFields(yaml, place).read();
+                        default -> yaml.unknownKey(key, place, Set.of("registries", "images", "provenance"));
                     }
                 }));
         checkRegistries();
@@ -52,11 +54,12 @@ final class ManifestReader {
                 yaml -> yaml.mapping("the manifest", (key, place) -> {
                     switch (key) {
                         case "registries" -> registries(yaml, place);
+                        case "provenance" -> provenance = new ProvenanceFields(yaml, place).read();
                         case "imagesPath" -> yaml.skip(); // of old; the place of the images is fixed
                         case "images" ->
                             yaml.problem(
                                     place, "images stand in images/<project>/images.yaml in a thin tree; move them");
-                        default -> yaml.unknownKey(key, place, Set.of("registries", "imagesPath"));
+                        default -> yaml.unknownKey(key, place, Set.of("registries", "imagesPath", "provenance"));
                     }
                 }));
         checkRegistries();
@@ -74,7 +77,7 @@ final class ManifestReader {
                 registries.stream().filter(Registry::source).findFirst().orElseThrow();
         List<Registry> destinations =
                 registries.stream().filter(registry -> !registry.source()).toList();
-        return new PromoterManifest(project, file, imagesFile, source, destinations, images);
+        return new PromoterManifest(project, file, imagesFile, source, destinations, images, provenance);
     }
 
     List<Image> images() {

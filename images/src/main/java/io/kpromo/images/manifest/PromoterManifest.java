@@ -3,6 +3,7 @@
 package io.kpromo.images.manifest;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What one project wants promoted: from one source registry to one or more destinations.
 ///
@@ -11,15 +12,28 @@ import java.util.List;
 /// @param imagesFile where the images stand; the same file for a plain manifest
 /// @param source the one registry with `src: true`
 /// @param destinations one or more
+/// @param provenance what has to be proved of the images; empty where nothing is said
 public record PromoterManifest(
         String project,
         String file,
         String imagesFile,
         Registry source,
         List<Registry> destinations,
-        List<Image> images) {
+        List<Image> images,
+        Optional<PlacedPolicy> provenance) {
     public PromoterManifest {
         destinations = List.copyOf(destinations);
         images = List.copyOf(images);
+    }
+
+    /// Without a policy.
+    public PromoterManifest(
+            String project,
+            String file,
+            String imagesFile,
+            Registry source,
+            List<Registry> destinations,
+            List<Image> images) {
+        this(project, file, imagesFile, source, destinations, images, Optional.empty());
     }
 }

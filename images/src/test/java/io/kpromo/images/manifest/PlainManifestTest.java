@@ -123,13 +123,6 @@ final class PlainManifestTest {
     }
 
     @Test
-    void policiesAreNotKnownYet() {
-        refused(
-                REGISTRIES + "provenance: {}\n" + image("[]"),
-                "6:1: unknown key \"provenance\"; known are images, registries");
-    }
-
-    @Test
     void aDuplicateKeyIsRefused() {
         refused(REGISTRIES + image("[]") + "images: []\n", "10:1: duplicate key \"images\", first at line 6");
     }
@@ -307,7 +300,7 @@ final class PlainManifestTest {
     void imagesPathIsForThinTreesOnly() {
         refused(
                 REGISTRIES + "imagesPath: x\n" + image("[]"),
-                "6:1: unknown key \"imagesPath\"; known are images, registries");
+                "6:1: unknown key \"imagesPath\"; known are images, provenance, registries");
     }
 
     private static String image(String tags) {
