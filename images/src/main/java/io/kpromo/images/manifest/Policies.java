@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Which policy an image has to meet, by the repository that it comes from: not by the manifest that promotes it, for
-/// another manifest may reach into the same repositories.
+/// Which policy an image has to meet, by the repository that it comes from: not by the manifest that promotes it,
+/// for another manifest may reach into the same repositories.
 public final class Policies {
     /// By the name of the source, sorted.
     private final Map<RegistryName, PlacedPolicy> bySource;
@@ -30,8 +30,8 @@ public final class Policies {
 
     /// The policies of these manifests, each for the repositories at and below its source.
     ///
-    /// @throws io.kpromo.yaml.InvalidInputException when two manifests share a source and differ in their policies, or
-    ///     one covers the other's source with another policy; both places are named
+    /// @throws io.kpromo.yaml.InvalidInputException when two manifests share a source and differ in their
+    ///     policies, or one covers the other's source with another policy; both places are named
     public static Policies of(List<PromoterManifest> manifests) {
         Problems problems = new Problems();
         check(manifests, problems);
@@ -54,8 +54,8 @@ public final class Policies {
         return new Policies(bySource, Optional.of(policy));
     }
 
-    /// The policy for what comes from this repository: that of the innermost source that covers it. Empty where there
-    /// is none, also where it says that none is wanted (mode off).
+    /// The policy for what comes from this repository: that of the innermost source that covers it. Empty where
+    /// there is none, also where it says that none is wanted (mode off).
     public Optional<PlacedPolicy> of(Repository source) {
         Optional<PlacedPolicy> own = bySource.entrySet().stream()
                 .filter(entry -> entry.getKey().holds(source))
@@ -97,8 +97,9 @@ public final class Policies {
                 if (!above.equals(below) && above.holds(below) && !policy(outer).equals(policy(inner))) {
                     problems.add(
                             place(inner),
-                            "disagrees with " + place(outer) + ", whose provenance policy covers " + below + " as part of "
-                                    + above + "; write the same policy in both, or leave this one out");
+                            "disagrees with " + place(outer) + ", whose provenance policy covers " + below
+                                    + " as part of " + above
+                                    + "; write the same policy in both, or leave this one out");
                 }
             }
         }
@@ -110,6 +111,8 @@ public final class Policies {
 
     /// Where the policy stands; where there is none, the source.
     private static Place place(PromoterManifest manifest) {
-        return manifest.provenance().map(PlacedPolicy::place).orElse(manifest.source().place());
+        return manifest.provenance()
+                .map(PlacedPolicy::place)
+                .orElse(manifest.source().place());
     }
 }

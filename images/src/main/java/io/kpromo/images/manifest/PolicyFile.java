@@ -19,12 +19,16 @@ public final class PolicyFile {
     public static PlacedPolicy read(Path file) {
         Problems problems = new Problems();
         List<Optional<PlacedPolicy>> read = new ArrayList<>();
-        YamlReader.read(file, file.toString(), problems, yaml -> yaml.mapping("the policy", (key, place) -> {
-            switch (key) {
-                case "provenance" -> read.add(new ProvenanceFields(yaml, place).read());
-                default -> yaml.unknownKey(key, place, Set.of("provenance"));
-            }
-        }));
+        YamlReader.read(
+                file,
+                file.toString(),
+                problems,
+                yaml -> yaml.mapping("the policy", (key, place) -> {
+                    switch (key) {
+                        case "provenance" -> read.add(new ProvenanceFields(yaml, place).read());
+                        default -> yaml.unknownKey(key, place, Set.of("provenance"));
+                    }
+                }));
         if (problems.isEmpty() && read.isEmpty()) {
             problems.add(Place.of(file.toString()), "holds no policy; want provenance: as in a promoter-manifest.yaml");
         }

@@ -20,8 +20,7 @@ import java.util.function.Supplier;
 /// Reads what stands below `provenance`. A policy of which a part is wrong is none: half a policy would let through
 /// what the whole one stops.
 final class ProvenanceFields {
-    private static final Set<String> KEYS =
-            Set.of("mode", "signers", "builders", "sources", "predicateTypes", "level");
+    private static final Set<String> KEYS = Set.of("mode", "signers", "builders", "sources", "predicateTypes", "level");
     private static final Set<String> BUILDER_KEYS = Set.of("id", "level", "signers");
 
     private final YamlReader yaml;
@@ -59,9 +58,7 @@ final class ProvenanceFields {
         });
         return broken
                 ? Optional.empty()
-                : valid(
-                                place,
-                                () -> new ProvenancePolicy(mode, signers, builders, sources, predicateTypes, level))
+                : valid(place, () -> new ProvenancePolicy(mode, signers, builders, sources, predicateTypes, level))
                         .map(policy -> new PlacedPolicy(policy, place));
     }
 
@@ -90,11 +87,14 @@ final class ProvenanceFields {
             }
         });
         if (mapping && !broken && (id.isEmpty() || reached.isEmpty())) {
-            wrong(item, "a builder without " + (id.isEmpty() ? "an id" : "a level")
-                    + "; want id: what provenance names as its builder, and level: 1, 2 or 3");
+            wrong(
+                    item,
+                    "a builder without " + (id.isEmpty() ? "an id" : "a level")
+                            + "; want id: what provenance names as its builder, and level: 1, 2 or 3");
         }
         if (!broken) {
-            valid(item, () -> new Builder(id.getFirst(), reached.getFirst(), bound)).ifPresent(builders::add);
+            valid(item, () -> new Builder(id.getFirst(), reached.getFirst(), bound))
+                    .ifPresent(builders::add);
         }
         broken |= before;
     }

@@ -85,12 +85,11 @@ final class ThinTree {
         Workers.run(bySize.stream().map(project -> (Runnable) project::read).toList());
         projects.forEach(project -> problems.addAll(project.problems));
         problems.throwIfAny();
-        List<PromoterManifest> manifests = projects.stream().map(Project::result).toList();
+        List<PromoterManifest> manifests =
+                projects.stream().map(Project::result).toList();
         Policies.check(manifests, problems);
         problems.throwIfAny();
-        return new Manifests(
-                manifests,
-                warnings.stream().sorted().toList());
+        return new Manifests(manifests, warnings.stream().sorted().toList());
     }
 
     private void find(Inside inside) {

@@ -85,7 +85,10 @@ final class PoliciesTest {
     void aManifestWithoutPolicyDisagreesWithOneThatHasIt() throws Exception {
         project("a", "gcr.io/stage", policy("require"));
         project("b", "gcr.io/stage/", "");
-        assertThat(problems()).singleElement().asString().startsWith(at("b") + ":1:21: disagrees with " + at("a") + ":2:1");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(at("b") + ":1:21: disagrees with " + at("a") + ":2:1");
     }
 
     @Test
@@ -99,7 +102,8 @@ final class PoliciesTest {
     }
 
     private static String policy(String mode) {
-        return "provenance: {mode: " + mode + ", signers: [\"sigstore::https://i::a\"], builders: [{id: b, level: 1}]}\n";
+        return "provenance: {mode: " + mode
+                + ", signers: [\"sigstore::https://i::a\"], builders: [{id: b, level: 1}]}\n";
     }
 
     private void project(String name, String source, String policy) throws IOException {
@@ -133,10 +137,13 @@ final class PoliciesTest {
     }
 
     private static Optional<Integer> level(Policies policies, String repository) {
-        return policies.of(Repository.parse(repository)).map(PlacedPolicy::policy).map(ProvenancePolicy::level);
+        return policies.of(Repository.parse(repository))
+                .map(PlacedPolicy::policy)
+                .map(ProvenancePolicy::level);
     }
 
     private static Optional<String> mode(Policies policies, String repository) {
-        return policies.of(Repository.parse(repository)).map(placed -> placed.policy().mode().toString());
+        return policies.of(Repository.parse(repository))
+                .map(placed -> placed.policy().mode().toString());
     }
 }

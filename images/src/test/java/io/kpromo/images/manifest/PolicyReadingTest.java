@@ -49,8 +49,9 @@ final class PolicyReadingTest {
                         Mode.REQUIRE,
                         List.of(
                                 alice,
-                                Signer.parse("sigstore(identityMatch=regex)::https://token.actions.githubusercontent.com"
-                                        + "::https://github.com/org/.*")),
+                                Signer.parse(
+                                        "sigstore(identityMatch=regex)::https://token.actions.githubusercontent.com"
+                                                + "::https://github.com/org/.*")),
                         List.of(
                                 new Builder(
                                         "https://github.com/org/repo/.github/workflows/provenance.yml",
@@ -76,29 +77,32 @@ final class PolicyReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '~', quoteCharacter = '`', value = {
-        "mode: on ~ 2:9: unknown mode \"on\"; want off, warn or require",
-        "mode: Require ~ 2:9: unknown mode \"Require\"; want off, warn or require",
-        "mode: [require] ~ 2:9: mode: want text, found a list",
-        "modes: warn ~ 2:3: unknown key \"modes\"; did you mean \"mode\"?",
-        "level: 0 ~ 2:10: level \"0\" is no SLSA build level; want 1, 2 or 3",
-        "level: 4 ~ 2:10: level \"4\" is no SLSA build level; want 1, 2 or 3",
-        "level: two ~ 2:10: level \"two\" is no SLSA build level; want 1, 2 or 3",
-        "level:  ~ 2:9: level \"\" is no SLSA build level; want 1, 2 or 3",
-        "signers: [] ~ 2:12: signers is an empty list; fill it, or leave the key out",
-        "signers: alice ~ 2:12: signers: want a list, found \"alice\"",
-        "signers: [[]] ~ 2:13: one of signers: want text, found a list",
-        "sources: [\"\"] ~ 2:13: the source is empty; remove it",
-        "predicateTypes: [\" \"] ~ 2:20: the predicate type is empty; remove it",
-        "builders: [x] ~ 2:14: a builder: want a mapping, found \"x\"",
-        "builders: [{id: x}] ~ 2:14: a builder without a level; want id: what provenance names as its builder, and level: 1, 2 or 3",
-        "builders: [{level: 1}] ~ 2:14: a builder without an id; want id: what provenance names as its builder, and level: 1, 2 or 3",
-        "builders: [{id: \"\", level: 1}] ~ 2:14: the builder's id is empty; want what provenance names as its builder",
-        "builders: [{id: x, level: 4}] ~ 2:29: level \"4\" is no SLSA build level; want 1, 2 or 3",
-        "builders: [{id: x, level: 1, signer: []}] ~ 2:32: unknown key \"signer\"; did you mean \"signers\"?",
-        "builders: [{id: x, level: 1, signers: []}] ~ 2:41: signers is an empty list; fill it, or leave the key out",
-        "mode: require ~ 1:1: mode require without signers: nobody could pass; list signers",
-    })
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "mode: on ~ 2:9: unknown mode \"on\"; want off, warn or require",
+                "mode: Require ~ 2:9: unknown mode \"Require\"; want off, warn or require",
+                "mode: [require] ~ 2:9: mode: want text, found a list",
+                "modes: warn ~ 2:3: unknown key \"modes\"; did you mean \"mode\"?",
+                "level: 0 ~ 2:10: level \"0\" is no SLSA build level; want 1, 2 or 3",
+                "level: 4 ~ 2:10: level \"4\" is no SLSA build level; want 1, 2 or 3",
+                "level: two ~ 2:10: level \"two\" is no SLSA build level; want 1, 2 or 3",
+                "level:  ~ 2:9: level \"\" is no SLSA build level; want 1, 2 or 3",
+                "signers: [] ~ 2:12: signers is an empty list; fill it, or leave the key out",
+                "signers: alice ~ 2:12: signers: want a list, found \"alice\"",
+                "signers: [[]] ~ 2:13: one of signers: want text, found a list",
+                "sources: [\"\"] ~ 2:13: the source is empty; remove it",
+                "predicateTypes: [\" \"] ~ 2:20: the predicate type is empty; remove it",
+                "builders: [x] ~ 2:14: a builder: want a mapping, found \"x\"",
+                "builders: [{id: x}] ~ 2:14: a builder without a level; want id: what provenance names as its builder, and level: 1, 2 or 3",
+                "builders: [{level: 1}] ~ 2:14: a builder without an id; want id: what provenance names as its builder, and level: 1, 2 or 3",
+                "builders: [{id: \"\", level: 1}] ~ 2:14: the builder's id is empty; want what provenance names as its builder",
+                "builders: [{id: x, level: 4}] ~ 2:29: level \"4\" is no SLSA build level; want 1, 2 or 3",
+                "builders: [{id: x, level: 1, signer: []}] ~ 2:32: unknown key \"signer\"; did you mean \"signers\"?",
+                "builders: [{id: x, level: 1, signers: []}] ~ 2:41: signers is an empty list; fill it, or leave the key out",
+                "mode: require ~ 1:1: mode require without signers: nobody could pass; list signers",
+            })
     void whatIsWrongIsToldWithItsPlace(String line, String problem) {
         assertThat(problems("provenance:\n  " + line + "\n")).containsExactly(problem);
     }
@@ -110,8 +114,9 @@ final class PolicyReadingTest {
                 .asString()
                 .startsWith("3:5: invalid signer \"alice@example.com\": want sigstore::<issuer>::<identity>,");
         assertThat(problems("provenance:\n  signers: [\"sigstore(identityMatch=regex)::https://i::(\"]\n"))
-                .containsExactly("2:13: invalid signer \"sigstore(identityMatch=regex)::https://i::(\": the expression is"
-                        + " no RE2: missing closing )");
+                .containsExactly(
+                        "2:13: invalid signer \"sigstore(identityMatch=regex)::https://i::(\": the expression is"
+                                + " no RE2: missing closing )");
     }
 
     @Test
@@ -125,7 +130,8 @@ final class PolicyReadingTest {
 
     @Test
     void severalMistakesAreToldAtOnceAndNothingIsHalfRead() {
-        assertThat(problems("provenance:\n  mode: on\n  builders: [{id: x, level: 9}, {id: y, level: 1}]\n  level: 7\n"))
+        assertThat(problems(
+                        "provenance:\n  mode: on\n  builders: [{id: x, level: 9}, {id: y, level: 1}]\n  level: 7\n"))
                 .hasSize(3);
     }
 
