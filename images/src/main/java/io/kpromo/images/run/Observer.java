@@ -43,62 +43,28 @@ public final class Observer {
     public Observation observe(DesiredState desired) throws InterruptedException {
         Observation observed = new Observation();
         listener.begin(Phase.OBSERVE, desired.edges());
-        Set<Content> lacking = ConcurrentHashMap.newKeySet();
         try (Crew crew = new Crew("observe")) {
+            Sources sources = new Sources(registries, trees, options, listener, observed, crew);
             desired.byHost().forEach((host, repositories) -> {
-                HostReader reader = new HostReader(host, observed, lacking);
+                HostReader reader = new HostReader(host, observed, sources);
                 crew.start(() -> reader.read(repositories));
             });
             crew.join();
         }
-        askSources(lacking, observed);
         return observed;
-    }
-
-    /// A content that some destination lacks, and where it may be had.
-    private record Content(Digest digest, List<Repository> sources) {}
-
-    private void askSources(Set<Content> lacking, Observation observed) throws InterruptedException {
-        listener.more(Phase.OBSERVE, lacking.size());
-        Workers.each(lacking, options.atOnce(), content -> {
-            askSources(content, observed);
-            listener.advance(Phase.OBSERVE, 1);
-        });
-    }
-
-    /// The first source that has it is enough. A source that can't be read stays unknown: who copies from it will
-    /// say what is wrong.
-    private void askSources(Content content, Observation observed) throws InterruptedException {
-        for (Repository source : content.sources()) {
-            try {
-                boolean there = options.manifests()
-                        ? trees.manifest(source, content.digest()).isPresent()
-                        : registries
-                                .manifests()
-                                .head(source.at(content.digest()))
-                                .isPresent();
-                if (there) {
-                    observed.present(source, content.digest());
-                    return;
-                }
-                observed.missing(source, content.digest());
-            } catch (OciException e) {
-                observed.unreadable(source, String.valueOf(e.getMessage()));
-            }
-        }
     }
 
     /// Reads the repositories of one destination host.
     private final class HostReader {
         private final Observation observed;
-        private final Set<Content> lacking;
+        private final Sources sources;
         private final Set<Repository> known = ConcurrentHashMap.newKeySet();
         private final Map<Repository, Set<String>> plain = new ConcurrentHashMap<>();
         private volatile boolean lists;
 
-        HostReader(Host host, Observation observed, Set<Content> lacking) {
+        HostReader(Host host, Observation observed, Sources sources) {
             this.observed = observed;
-            this.lacking = lacking;
+            this.sources = sources;
             this.lists = options.lists(host);
         }
 
@@ -199,7 +165,7 @@ public final class Observer {
         private void noteLacking(WantedRepository repository, WantedContent content) {
             Repository destination = repository.destination();
             if (lacks(destination, content) && observed.failure(destination).isEmpty()) {
-                lacking.add(new Content(content.digest(), content.sources()));
+                sources.need(content);
             }
         }
 

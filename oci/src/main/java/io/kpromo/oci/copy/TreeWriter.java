@@ -21,6 +21,7 @@ final class TreeWriter {
     private final Workshop shop;
     private final Map<Digest, BlobTransfer> transfers;
     private final InFlight<Place, Boolean> written = InFlight.keeping();
+    private final InFlight<Place, Boolean> mended = InFlight.keeping();
 
     /// @param transfers of every blob of every tree that will be written
     TreeWriter(Workshop shop, Map<Digest, BlobTransfer> transfers) {
@@ -33,8 +34,11 @@ final class TreeWriter {
         prepare(source, tree, delivery.into());
         List<? extends Reference> names =
                 delivery.tags().isEmpty() ? List.of(tree.raw().digest()) : delivery.tags();
-        for (Reference name : names) {
-            put(source, tree, delivery.into().at(name));
+        try (Crew crew = new Crew("name " + tree.raw().digest())) {
+            for (Reference name : names) {
+                crew.start(() -> put(source, tree, delivery.into().at(name)));
+            }
+            crew.join();
         }
     }
 
@@ -62,7 +66,11 @@ final class TreeWriter {
             if (!e.incomplete()) {
                 throw e;
             }
-            sendAgain(source, tree, name.repository());
+            Place incomplete = new Place(name.repository(), tree.raw().digest());
+            mended.once(incomplete, () -> {
+                sendAgain(source, tree, incomplete.into());
+                return true;
+            });
             shop.registries().manifests().put(name, tree.raw());
         }
     }
