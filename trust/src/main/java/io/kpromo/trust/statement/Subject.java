@@ -48,8 +48,7 @@ public record Subject(Optional<String> name, Digest digest) {
     JsonNode json() {
         var json = JsonText.object();
         name.ifPresent(text -> json.put("name", text));
-        String written = digest.toString();
-        json.putObject("digest").put(written.substring(0, written.indexOf(':')), digest.hex());
+        Written.digest(json, digest);
         return json;
     }
 }
