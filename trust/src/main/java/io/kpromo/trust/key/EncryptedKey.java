@@ -4,7 +4,6 @@ package io.kpromo.trust.key;
 
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.trust.Bytes;
-import io.kpromo.trust.TrustException;
 import io.kpromo.trust.json.Json;
 import io.kpromo.trust.json.JsonText;
 import java.nio.charset.StandardCharsets;

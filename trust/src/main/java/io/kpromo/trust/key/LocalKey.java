@@ -3,7 +3,6 @@
 package io.kpromo.trust.key;
 
 import io.kpromo.trust.Bytes;
-import io.kpromo.trust.TrustException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

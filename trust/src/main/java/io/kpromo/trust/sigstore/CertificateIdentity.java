@@ -38,8 +38,8 @@ public final class CertificateIdentity {
             throw new TrustException("the certificate's subject alternative name can't be read", e);
         }
         if (names == null || names.size() != 1) {
-            throw new TrustException("the certificate has "
-                    + (names == null ? "no" : names.size()) + " subject alternative names, not one");
+            throw new TrustException("the certificate has " + (names == null ? "no" : names.size())
+                    + " subject alternative names, not one");
         }
         List<?> name = names.iterator().next();
         Object value = (int) name.getFirst() == OTHER_NAME && name.size() > 3 ? name.get(3) : name.get(1);

@@ -24,8 +24,8 @@ public final class Certificates {
     /// The certificate, if these bytes are one in DER and nothing else.
     public static Optional<X509Certificate> parse(Bytes der) {
         try {
-            X509Certificate certificate = (X509Certificate)
-                    factory().generateCertificate(new ByteArrayInputStream(der.array()));
+            X509Certificate certificate =
+                    (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der.array()));
             return Bytes.of(certificate.getEncoded()).equals(der) ? Optional.of(certificate) : Optional.empty();
         } catch (CertificateException e) {
             return Optional.empty();

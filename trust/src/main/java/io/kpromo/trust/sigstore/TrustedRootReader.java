@@ -32,7 +32,9 @@ final class TrustedRootReader {
         for (Fields log : all) {
             Fields key = log.object("publicKey");
             Bytes id = log.object("logId").base64("keyId");
-            KeyDetails.key(key.base64("rawBytes"), key.optionalText("keyDetails").orElse(""))
+            KeyDetails.key(
+                            key.base64("rawBytes"),
+                            key.optionalText("keyDetails").orElse(""))
                     .ifPresent(k -> logs.add(
                             new TransparencyLog(log.optionalText("baseUrl").orElse(""), id, k, validity(key))));
         }

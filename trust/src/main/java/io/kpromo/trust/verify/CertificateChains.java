@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.sigstore.Authority;
@@ -116,7 +118,8 @@ final class CertificateChains {
         }
     }
 
-    /// By name, and by the key's identifier where both have one: authorities change their keys and keep their names.
+    /// By name, and by the key's identifier where both have one: authorities change their keys and keep their
+    /// names.
     private static boolean isNamed(X509Certificate leaf, X509Certificate issuer) {
         if (!leaf.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;
@@ -147,10 +150,13 @@ final class CertificateChains {
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
         } catch (CertPathValidatorException e) {
             throw Refusal.failed("the certificate chain of " + whose + " does not hold at " + moment + ": "
-                    + (e.getIndex() >= 0 ? path.get(e.getIndex()).getSubjectX500Principal().getName() + " " : "")
+                    + (e.getIndex() >= 0
+                            ? path.get(e.getIndex()).getSubjectX500Principal().getName() + " "
+                            : "")
                     + e.getMessage());
         } catch (GeneralSecurityException e) {
-            throw Refusal.failed("the certificate chain of " + whose + " does not hold at " + moment + ": " + e.getMessage());
+            throw Refusal.failed(
+                    "the certificate chain of " + whose + " does not hold at " + moment + ": " + e.getMessage());
         }
     }
 }

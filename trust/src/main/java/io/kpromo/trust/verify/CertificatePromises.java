@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.Bytes;
@@ -27,8 +29,8 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.jspecify.annotations.Nullable;
 
-/// Signed certificate timestamps: promises of a log to publish a certificate, which stand in the certificate itself.
-/// RFC 6962, sections 3.2 and 3.3.
+/// Signed certificate timestamps: promises of a log to publish a certificate, which stand in the certificate
+/// itself. RFC 6962, sections 3.2 and 3.3.
 final class CertificatePromises {
     private static final ASN1ObjectIdentifier LIST = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2");
     private static final int EXTENSIONS = 3;
@@ -40,7 +42,7 @@ final class CertificatePromises {
     }
 
     /// @param algorithms of hash and signature; the log's key tells them, so they are not used
-    private record Promise(Bytes log, long timestamp, byte[] extensions, short algorithms, byte[] signature) {}
+    private record Promise(Bytes log, long timestamp, Bytes extensions, short algorithms, Bytes signature) {}
 
     /// Asks for a promise of a known log where the root names such logs, and for nothing where it names none.
     void check(X509Certificate leaf, X509Certificate issuer) throws Refusal {
@@ -68,7 +70,7 @@ final class CertificatePromises {
 
     private static void check(Promise promise, TransparencyLog log, X509Certificate leaf, X509Certificate issuer)
             throws Refusal {
-        if (!SignatureCheck.verifies(log.key(), signedBytes(promise, leaf, issuer), promise.signature)) {
+        if (!SignatureCheck.verifies(log.key(), signedBytes(promise, leaf, issuer), promise.signature.array())) {
             throw Refusal.failed("the promise of certificate log " + log + " is not for this certificate");
         }
         Instant at = moment(promise);
@@ -99,9 +101,9 @@ final class CertificatePromises {
             out.write(ByteBuffer.allocate(4).putInt(precertificate.length).array(), 1, 3);
             out.write(precertificate);
             out.write(ByteBuffer.allocate(2)
-                    .putShort((short) promise.extensions.length)
+                    .putShort((short) promise.extensions.length())
                     .array());
-            out.write(promise.extensions);
+            out.write(promise.extensions.array());
             return out.toByteArray();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw Refusal.failed("its certificate can't be taken apart for the promise of a certificate log: " + e);
@@ -134,7 +136,8 @@ final class CertificatePromises {
         }
         try {
             byte[] outer = ASN1OctetString.getInstance(extension).getOctets();
-            ByteBuffer list = opaque(ByteBuffer.wrap(ASN1OctetString.getInstance(outer).getOctets()));
+            ByteBuffer list =
+                    opaque(ByteBuffer.wrap(ASN1OctetString.getInstance(outer).getOctets()));
             List<Promise> promises = new ArrayList<>();
             while (list.hasRemaining()) {
                 ByteBuffer one = opaque(list);
@@ -153,7 +156,7 @@ final class CertificatePromises {
         byte[] log = new byte[32];
         in.get(log);
         long timestamp = in.getLong();
-        byte[] extensions = bytes(opaque(in));
+        Bytes extensions = bytes(opaque(in));
         short algorithms = in.getShort();
         return new Promise(Bytes.of(log), timestamp, extensions, algorithms, bytes(opaque(in)));
     }
@@ -168,9 +171,9 @@ final class CertificatePromises {
         return part;
     }
 
-    private static byte[] bytes(ByteBuffer in) {
+    private static Bytes bytes(ByteBuffer in) {
         byte[] bytes = new byte[in.remaining()];
         in.get(bytes);
-        return bytes;
+        return Bytes.of(bytes);
     }
 }

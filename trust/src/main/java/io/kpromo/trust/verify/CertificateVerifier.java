@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.Bytes;
@@ -20,10 +22,11 @@ import java.util.Optional;
 
 /// Verifies what was signed with short-lived certificates, against the root of a Sigstore instance; asks nobody.
 ///
-/// A signature verifies where an authority of the root issued its certificate for signing code; where, if the root
-/// names logs of certificates, one of them has promised to publish it; where, if the root names logs of signatures,
-/// one of them holds this very signature; and where a log or a timestamp authority proves that it was made during the
-/// life of the certificate. All evidence by parties that the root knows has to be right; that of others is left aside.
+/// A signature verifies where an authority of the root issued its certificate for signing code; where, if the
+/// root names logs of certificates, one of them has promised to publish it; where, if the root names logs of
+/// signatures, one of them holds this very signature; and where a log or a timestamp authority proves that it was
+/// made during the life of the certificate. All evidence by parties that the root knows has to be right; that of
+/// others is left aside.
 public final class CertificateVerifier implements Verifier {
     private final boolean logged;
     private final TrustedRoot root;
@@ -96,8 +99,8 @@ public final class CertificateVerifier implements Verifier {
     private static List<X509Certificate> certificates(List<Bytes> chain) throws Refusal {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Bytes der : chain) {
-            certificates.add(Certificates.parse(der)
-                    .orElseThrow(() -> Refusal.failed("one of its certificates can't be read")));
+            certificates.add(
+                    Certificates.parse(der).orElseThrow(() -> Refusal.failed("one of its certificates can't be read")));
         }
         if (certificates.isEmpty()) {
             throw Refusal.failed("it has no certificate");
@@ -105,8 +108,8 @@ public final class CertificateVerifier implements Verifier {
         return certificates;
     }
 
-    private Verdict verified(
-            Signed signed, List<X509Certificate> chain, List<LogEntry> entries, List<Bytes> times) throws Refusal {
+    private Verdict verified(Signed signed, List<X509Certificate> chain, List<LogEntry> entries, List<Bytes> times)
+            throws Refusal {
         byte[] signature = signed.signature().array();
         X509Certificate leaf = signed.certificate();
         if (!SignatureCheck.verifies(leaf.getPublicKey(), signed.message().array(), signature)) {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.Bytes;
@@ -8,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The state of a log, as a signed note says it: its origin, its size, the hash of its root. C2SP, "tlog-checkpoint"
-/// and "signed-note".
+/// The state of a log, as a signed note says it: its origin, its size, the hash of its root. C2SP,
+/// "tlog-checkpoint" and "signed-note".
 ///
 /// @param text what is signed
 record Checkpoint(String origin, long size, Bytes rootHash, String text, List<Line> lines) {
@@ -20,7 +22,7 @@ record Checkpoint(String origin, long size, Bytes rootHash, String text, List<Li
     /// A signature.
     ///
     /// @param keyId the first bytes of the signer's id
-    record Line(String name, byte[] keyId, byte[] signature) {}
+    record Line(String name, Bytes keyId, Bytes signature) {}
 
     static Optional<Checkpoint> parse(String note) {
         int end = note.indexOf("\n\n");
@@ -34,11 +36,11 @@ record Checkpoint(String origin, long size, Bytes rootHash, String text, List<Li
         }
         try {
             List<Line> lines = new ArrayList<>();
-            for (String line : note.substring(end + 2).split("\n")) {
+            for (String line : note.substring(end + 2).strip().split("\n", -1)) {
                 lines.add(line(line));
             }
-            return Optional.of(
-                    new Checkpoint(head[0], Long.parseLong(head[1]), Bytes.ofBase64(head[2]), text, List.copyOf(lines)));
+            return Optional.of(new Checkpoint(
+                    head[0], Long.parseLong(head[1]), Bytes.ofBase64(head[2]), text, List.copyOf(lines)));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
@@ -55,17 +57,16 @@ record Checkpoint(String origin, long size, Bytes rootHash, String text, List<Li
         }
         return new Line(
                 line.substring(SIGNATURE.length(), space),
-                Arrays.copyOf(bytes, KEY_ID),
-                Arrays.copyOfRange(bytes, KEY_ID, bytes.length));
+                Bytes.of(Arrays.copyOf(bytes, KEY_ID)),
+                Bytes.of(Arrays.copyOfRange(bytes, KEY_ID, bytes.length)));
     }
 
     /// Whether one of the signatures is this log's. Rekor 1 adds the number of its tree to the name in the origin.
     boolean isSignedBy(TransparencyLog log) {
-        byte[] id = Arrays.copyOf(log.id().array(), KEY_ID);
+        Bytes id = Bytes.of(Arrays.copyOf(log.id().array(), KEY_ID));
         for (Line line : lines) {
-            boolean its = Arrays.equals(line.keyId, id)
-                    && (origin.equals(line.name) || origin.startsWith(line.name + " - "));
-            if (its && SignatureCheck.verifies(log.key(), Bytes.of(text).array(), line.signature)) {
+            boolean its = line.keyId.equals(id) && (origin.equals(line.name) || origin.startsWith(line.name + " - "));
+            if (its && SignatureCheck.verifies(log.key(), Bytes.of(text).array(), line.signature.array())) {
                 return true;
             }
         }

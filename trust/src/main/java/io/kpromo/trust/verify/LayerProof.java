@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.Bytes;
@@ -55,8 +57,8 @@ public record LayerProof(List<Bytes> chain, List<LogEntry> entries, List<Bytes> 
     private static List<Bytes> chain(Map<String, String> annotations, String leaf) {
         List<Bytes> chain = new ArrayList<>(certificates(SignedPayload.CERTIFICATE, leaf));
         if (chain.size() != 1) {
-            throw new TrustException("annotation " + SignedPayload.CERTIFICATE + " holds " + chain.size()
-                    + " certificates, not one");
+            throw new TrustException(
+                    "annotation " + SignedPayload.CERTIFICATE + " holds " + chain.size() + " certificates, not one");
         }
         String above = annotations.getOrDefault(SignedPayload.CHAIN, "");
         if (!above.isBlank()) {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.Bytes;
@@ -13,8 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/// What a log entry says: which content was signed, by which key, with which signature. Each kind says it in its own
-/// words; Rekor's `pkg/types` and rekor-tiles' `entry.proto` describe them.
+/// What a log entry says: which content was signed, by which key, with which signature. Each kind says it in its
+/// own words; Rekor's `pkg/types` and rekor-tiles' `entry.proto` describe them.
 final class LogBody {
     private final Signed signed;
     private final Fields spec;
@@ -152,7 +154,9 @@ final class LogBody {
     private void requirePem(Bytes pem) {
         List<X509Certificate> certificates = Certificates.parsePem(pem.text());
         boolean its = certificates.isEmpty()
-                ? pem.text().replaceAll("-----[A-Z ]+-----|\\s", "").equals(publicKey().base64())
+                ? pem.text()
+                        .replaceAll("-----[A-Z ]+-----|\\s", "")
+                        .equals(publicKey().base64())
                 : certificates.getFirst().equals(signed.certificate());
         requireKey(its);
     }

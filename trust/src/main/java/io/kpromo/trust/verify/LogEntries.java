@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.Bytes;
@@ -92,7 +94,8 @@ final class LogEntries {
     /// What a signed entry timestamp signs: JSON in its canonical form (RFC 8785).
     private static byte[] promised(LogEntry entry) {
         return Bytes.of("{\"body\":\"" + entry.canonicalizedBody().base64() + "\",\"integratedTime\":"
-                        + entry.integratedTime() + ",\"logID\":\"" + entry.logId().hex() + "\",\"logIndex\":"
+                        + entry.integratedTime() + ",\"logID\":\""
+                        + entry.logId().hex() + "\",\"logIndex\":"
                         + entry.logIndex() + "}")
                 .array();
     }

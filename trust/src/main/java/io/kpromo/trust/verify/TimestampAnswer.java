@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.Bytes;
@@ -12,8 +14,8 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 
-/// The answer of a timestamp authority. The signature does not cover all of its frame: that is held to the letter of
-/// RFC 3161 and RFC 5652 here, so that nothing in it can be changed.
+/// The answer of a timestamp authority. The signature does not cover all of its frame: that is held to the letter
+/// of RFC 3161 and RFC 5652 here, so that nothing in it can be changed.
 final class TimestampAnswer {
     private static final int GRANTED = 0;
     private static final int SIGNED_DATA_VERSION = 3;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import io.kpromo.trust.Bytes;
@@ -54,8 +56,9 @@ final class Timestamps {
                 if (signer.isPresent()) {
                     moments.add(check(signature, token, signer.get()));
                 } else {
-                    stranger = Optional.of("timestamp authority " + token.getSID().getIssuer() + ", certificate "
-                            + token.getSID().getSerialNumber());
+                    stranger =
+                            Optional.of("timestamp authority " + token.getSID().getIssuer() + ", certificate "
+                                    + token.getSID().getSerialNumber());
                 }
             } catch (TSPException | IOException | RuntimeException malformed) {
                 // Bouncy Castle throws many kinds of exceptions at malformed structures, wherever it comes upon them.
@@ -77,7 +80,8 @@ final class Timestamps {
         for (X509CertificateHolder embedded : token.getCertificates().getMatches(null)) {
             for (Authority authority : authorities) {
                 boolean its = isBy(token, embedded)
-                        && embedded.getIssuer().equals(holder(authority.chain().getFirst()).getSubject());
+                        && embedded.getIssuer()
+                                .equals(holder(authority.chain().getFirst()).getSubject());
                 if (its) {
                     return Optional.of(new Signer(certificate(embedded), authority.chain(), authority));
                 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +40,8 @@ class EvidenceTest {
     private static void assertFailed(TrustedRoot root, Bundle bundle, String why) {
         assertThat(CertificateVerifier.of(root).verify(bundle))
                 .isInstanceOfSatisfying(
-                        Verdict.Failed.class, verdict -> assertThat(verdict.why()).contains(why));
+                        Verdict.Failed.class,
+                        verdict -> assertThat(verdict.why()).contains(why));
     }
 
     private static void assertVerified(SampleSigstore sigstore, Bundle bundle) {
@@ -51,7 +54,8 @@ class EvidenceTest {
     }
 
     private static X509Certificate certificate(Bundle bundle) {
-        return Certificates.parse(((Material.Certificates) bundle.material()).chain().getFirst())
+        return Certificates.parse(
+                        ((Material.Certificates) bundle.material()).chain().getFirst())
                 .orElseThrow();
     }
 
@@ -93,8 +97,7 @@ class EvidenceTest {
         Bytes late = sigstore.timestamps.over(
                 bundle.envelope().signatures().getFirst().bytes(), sigstore.now());
 
-        assertFailed(
-                sigstore, with(bundle, bundle.entries(), List.of(late)), "when its certificate had expired");
+        assertFailed(sigstore, with(bundle, bundle.entries(), List.of(late)), "when its certificate had expired");
     }
 
     @Test
@@ -157,7 +160,8 @@ class EvidenceTest {
                         List.of(strange, bundle.timestamps().getFirst())));
     }
 
-    /// Each kind of entry, about this signature and then about other content, another signature, another certificate.
+    /// Each kind of entry, about this signature and then about other content, another signature, another
+    /// certificate.
     @ParameterizedTest
     @CsvSource({
         "hashedrekord, 0.0.1",
@@ -172,11 +176,10 @@ class EvidenceTest {
         Bundle bundle = sigstore.bundle(STATEMENT, WHO);
         Bundle sameContent = sigstore.bundle(STATEMENT, WHO);
         Bundle otherContent = sigstore.bundle(OTHER, WHO);
-        Envelope forged = new Envelope(
-                Statement.PAYLOAD_TYPE, OTHER, bundle.envelope().signatures());
+        Envelope forged =
+                new Envelope(Statement.PAYLOAD_TYPE, OTHER, bundle.envelope().signatures());
 
-        assertVerified(
-                sigstore, logged(sigstore, bundle, kind, version, bundle.envelope(), certificate(bundle)));
+        assertVerified(sigstore, logged(sigstore, bundle, kind, version, bundle.envelope(), certificate(bundle)));
         for (Bundle other : List.of(
                 logged(sigstore, bundle, kind, version, sameContent.envelope(), certificate(bundle)),
                 logged(sigstore, bundle, kind, version, forged, certificate(bundle)),
@@ -193,22 +196,20 @@ class EvidenceTest {
             Envelope envelope,
             X509Certificate certificate) {
         Bytes signature = envelope.signatures().getFirst().bytes();
-        Bytes body =
-                switch (kind + version) {
-                    case "hashedrekord0.0.1" ->
-                        SampleBodies.record1(envelope.signedBytes(), signature, certificate);
-                    case "hashedrekord0.0.2" ->
-                        SampleBodies.record2(envelope.signedBytes(), signature, certificate);
-                    case "dsse0.0.1" -> SampleBodies.dsse1(envelope, certificate);
-                    case "dsse0.0.2" -> SampleBodies.dsse2(envelope, certificate);
-                    case "intoto0.0.1" -> SampleBodies.intoto1(asGoWritesIt(envelope), certificate);
-                    default -> SampleBodies.intoto2(envelope, certificate);
-                };
+        Bytes body = switch (kind + version) {
+            case "hashedrekord0.0.1" -> SampleBodies.record1(envelope.signedBytes(), signature, certificate);
+            case "hashedrekord0.0.2" -> SampleBodies.record2(envelope.signedBytes(), signature, certificate);
+            case "dsse0.0.1" -> SampleBodies.dsse1(envelope, certificate);
+            case "dsse0.0.2" -> SampleBodies.dsse2(envelope, certificate);
+            case "intoto0.0.1" -> SampleBodies.intoto1(asGoWritesIt(envelope), certificate);
+            default -> SampleBodies.intoto2(envelope, certificate);
+        };
         return with(bundle, List.of(sigstore.logged(kind, version, body)), List.of());
     }
 
     private static String asGoWritesIt(Envelope envelope) {
-        return "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"" + envelope.payload().base64()
+        return "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\""
+                + envelope.payload().base64()
                 + "\",\"signatures\":[{\"keyid\":\"\",\"sig\":\""
                 + envelope.signatures().getFirst().bytes().base64() + "\"}]}";
     }

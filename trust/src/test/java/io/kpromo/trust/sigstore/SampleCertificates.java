@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
 import io.kpromo.trust.Bytes;
@@ -84,9 +86,7 @@ final class SampleCertificates {
                 builder.addExtension(new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.1"), false, issuer);
             } else {
                 builder.addExtension(
-                        new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8"),
-                        false,
-                        new DERUTF8String(wish.who.issuer()));
+                        new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8"), false, new DERUTF8String(wish.who.issuer()));
             }
             if (wish.promised) {
                 byte[] promise = promise(SampleKeys.signed(builder, issuing.keys()), wish.from);
@@ -102,12 +102,10 @@ final class SampleCertificates {
     /// An address with a scheme is a URI, one with an `@` an e-mail address, and one with an `!` another name.
     private static GeneralName name(String subject) {
         if (subject.contains("!")) {
-            return new GeneralName(
-                    GeneralName.otherName,
-                    new DERSequence(new org.bouncycastle.asn1.ASN1Encodable[] {
-                        new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.7"),
-                        new DERTaggedObject(true, 0, new DERUTF8String(subject))
-                    }));
+            return new GeneralName(GeneralName.otherName, new DERSequence(new org.bouncycastle.asn1.ASN1Encodable[] {
+                new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.7"),
+                new DERTaggedObject(true, 0, new DERUTF8String(subject))
+            }));
         }
         return new GeneralName(
                 subject.contains("://") ? GeneralName.uniformResourceIdentifier : GeneralName.rfc822Name, subject);

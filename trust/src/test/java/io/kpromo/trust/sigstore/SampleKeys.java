@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
 import java.math.BigInteger;
@@ -54,8 +56,7 @@ public final class SampleKeys {
     /// ECDSA with SHA-256 or Ed25519, as the key is.
     public static byte[] sign(PrivateKey key, byte[] message) {
         try {
-            Signature signer =
-                    Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519");
+            Signature signer = Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519");
             signer.initSign(key);
             signer.update(message);
             return signer.sign();

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
 import io.kpromo.trust.Bytes;
@@ -54,13 +56,13 @@ public final class SampleLog {
         lock.lock();
         try {
             leaves.add(hash(0, body, Bytes.of("")));
-            long index = leaves.size() - 1;
+            int index = leaves.size() - 1;
             // As if other trees of the same log came before.
-            long global = version == 1 ? 1000 + index : index;
+            long global = version == 1 ? 1000L + index : index;
             long time = version == 1 ? at.getEpochSecond() : 0;
             Bytes root = root(leaves);
             InclusionProof proof =
-                    new InclusionProof(index, root, leaves.size(), path((int) index, leaves), checkpoint(root));
+                    new InclusionProof(index, root, leaves.size(), path(index, leaves), checkpoint(root));
             return new LogEntry(
                     global, id(), kind, kindVersion, time, promise(body, time, global), Optional.of(proof), body);
         } finally {
@@ -74,8 +76,8 @@ public final class SampleLog {
         }
         String promised = "{\"body\":\"%s\",\"integratedTime\":%d,\"logID\":\"%s\",\"logIndex\":%d}"
                 .formatted(body.base64(), time, id().hex(), index);
-        return Optional.of(Bytes.of(
-                SampleKeys.sign(keys.getPrivate(), Bytes.of(promised).array())));
+        return Optional.of(
+                Bytes.of(SampleKeys.sign(keys.getPrivate(), Bytes.of(promised).array())));
     }
 
     private String checkpoint(Bytes root) {
@@ -101,9 +103,7 @@ public final class SampleLog {
         int split = Integer.highestOneBit(part.size() - 1);
         boolean left = index < split;
         List<Bytes> path = new ArrayList<>(
-                left
-                        ? path(index, part.subList(0, split))
-                        : path(index - split, part.subList(split, part.size())));
+                left ? path(index, part.subList(0, split)) : path(index - split, part.subList(split, part.size())));
         path.add(root(left ? part.subList(split, part.size()) : part.subList(0, split)));
         return path;
     }

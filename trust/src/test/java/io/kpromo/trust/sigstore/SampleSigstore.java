@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
 import io.kpromo.trust.Bytes;
@@ -103,7 +105,9 @@ public final class SampleSigstore {
         ObjectNode entry = logs.addObject().put("baseUrl", url).put("hashAlgorithm", "SHA2_256");
         ObjectNode key = entry.putObject("publicKey");
         key.put("rawBytes", Bytes.of(keys.getPublic().getEncoded()).base64());
-        key.put("keyDetails", keys.getPublic().getAlgorithm().equals("EC") ? "PKIX_ECDSA_P256_SHA_256" : "PKIX_ED25519");
+        key.put(
+                "keyDetails",
+                keys.getPublic().getAlgorithm().equals("EC") ? "PKIX_ECDSA_P256_SHA_256" : "PKIX_ED25519");
         key.putObject("validFor").put("start", start());
         entry.putObject("logId").put("keyId", id.base64());
     }
@@ -148,8 +152,8 @@ public final class SampleSigstore {
     /// Signed and logged now.
     public Bundle bundle(Bytes statement, Signer signer) {
         Bytes signature = signer.sign(Envelope.preAuthentication(Statement.PAYLOAD_TYPE, statement));
-        Envelope envelope = new Envelope(
-                Statement.PAYLOAD_TYPE, statement, List.of(new Envelope.Signature("", signature)));
+        Envelope envelope =
+                new Envelope(Statement.PAYLOAD_TYPE, statement, List.of(new Envelope.Signature("", signature)));
         return new Bundle(
                 new Material.Certificates(List.of(Certificates.der(signer.certificate()))),
                 List.of(logged(envelope, signer.certificate())),
@@ -183,14 +187,16 @@ public final class SampleSigstore {
                 SignedPayload.CHAIN,
                 certificates.chain().stream().map(Certificates::pem).reduce("", String::concat));
         if (rekor == 1) {
-            LogEntry entry = logged(
-                    "hashedrekord", "0.0.1", SampleBodies.record1(payload, signature, signer.certificate()));
+            LogEntry entry =
+                    logged("hashedrekord", "0.0.1", SampleBodies.record1(payload, signature, signer.certificate()));
             annotations.put(SignedPayload.REKOR_BUNDLE, promise(entry));
         } else {
             annotations.put(
                     SignedPayload.TIMESTAMP,
                     JSON.createObjectNode()
-                            .put("SignedRFC3161Timestamp", timestamps.over(signature, now).base64())
+                            .put(
+                                    "SignedRFC3161Timestamp",
+                                    timestamps.over(signature, now).base64())
                             .toString());
         }
         return new SignedPayload(payload, annotations);

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
 import io.kpromo.trust.Bytes;
@@ -90,7 +92,8 @@ final class SampleTimestamps {
             TimeStampResponseGenerator answers =
                     new TimeStampResponseGenerator(tokens, Set.of(NISTObjectIdentifiers.id_sha256.getId()));
             BigInteger serial = new BigInteger(64, new SecureRandom());
-            return Bytes.of(answers.generateGrantedResponse(asked, serial, Date.from(at)).getEncoded());
+            return Bytes.of(answers.generateGrantedResponse(asked, serial, Date.from(at))
+                    .getEncoded());
         } catch (IOException | TSPException | OperatorCreationException | CertificateEncodingException e) {
             throw new AssertionError(e);
         }

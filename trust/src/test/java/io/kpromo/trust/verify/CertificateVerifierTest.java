@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,7 +82,8 @@ class CertificateVerifierTest {
 
         assertThat(CertificateVerifier.of(another.root()).verify(sigstore.bundle(STATEMENT, WHO)))
                 .isInstanceOfSatisfying(
-                        Verdict.Unverifiable.class, verdict -> assertThat(verdict.why()).contains("only log"));
+                        Verdict.Unverifiable.class,
+                        verdict -> assertThat(verdict.why()).contains("only log"));
     }
 
     @Test
@@ -92,8 +95,7 @@ class CertificateVerifierTest {
                 new Material.PublicKeyHint("hint"), signed.entries(), signed.timestamps(), signed.envelope());
 
         assertThat(verifier.verify(keyed)).isInstanceOf(Verdict.Unverifiable.class);
-        assertThat(verifier.verify(new SignedPayload(
-                        STATEMENT, Map.of(SignedPayload.SIGNATURE, "AAAA"))))
+        assertThat(verifier.verify(new SignedPayload(STATEMENT, Map.of(SignedPayload.SIGNATURE, "AAAA"))))
                 .isInstanceOf(Verdict.Unverifiable.class);
     }
 }

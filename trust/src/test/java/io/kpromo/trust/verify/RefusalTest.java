@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
 package io.kpromo.trust.verify;
 
 import static io.kpromo.trust.verify.CertificateVerifierTest.STATEMENT;
@@ -39,9 +41,7 @@ class RefusalTest {
 
     private static Stream<String> changed(String text) {
         return Stream.iterate(text.length() - 2, at -> at >= 0, at -> at - STRIDE)
-                .map(at -> text.substring(0, at)
-                        + (text.charAt(at) == 'A' ? 'B' : 'A')
-                        + text.substring(at + 1));
+                .map(at -> text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1));
     }
 
     private static void assertRefused(SampleSigstore sigstore, Stream<Bundle> changed) {
@@ -60,8 +60,7 @@ class RefusalTest {
     }
 
     private static Bundle withCertificates(Bundle bundle, List<Bytes> chain) {
-        return new Bundle(
-                new Material.Certificates(chain), bundle.entries(), bundle.timestamps(), bundle.envelope());
+        return new Bundle(new Material.Certificates(chain), bundle.entries(), bundle.timestamps(), bundle.envelope());
     }
 
     private static Bytes leaf(Bundle bundle) {
@@ -237,8 +236,8 @@ class RefusalTest {
         assertRefused(
                 sigstore,
                 changed(timestamp)
-                        .map(changed -> new Bundle(
-                                bundle.material(), bundle.entries(), List.of(changed), bundle.envelope())));
+                        .map(changed ->
+                                new Bundle(bundle.material(), bundle.entries(), List.of(changed), bundle.envelope())));
     }
 
     @ParameterizedTest
@@ -254,7 +253,7 @@ class RefusalTest {
         SampleSigstore sigstore = SampleSigstore.withRekor(rekor);
         SignedPayload signed = sigstore.payload(STATEMENT, WHO);
         CertificateVerifier verifier = CertificateVerifier.of(sigstore.root()).withoutLog();
-        String was = signed.annotations().get(annotation);
+        String was = signed.annotations().getOrDefault(annotation, "");
 
         assertThat(changed(was.strip()).map(changed -> {
                     Map<String, String> annotations = new HashMap<>(signed.annotations());
