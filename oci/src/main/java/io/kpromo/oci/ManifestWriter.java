@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,7 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes manifests of our own: the same arguments give the same bytes. Image-spec 1.1, "Image Manifest",
 /// "Guidelines for Artifact Usage".
 public final class ManifestWriter {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /// Numbers are written as they were read.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private ManifestWriter() {}
 
@@ -40,8 +46,29 @@ public final class ManifestWriter {
         return RawManifest.of(MediaTypes.OCI_MANIFEST, JSON.writeValueAsBytes(manifest));
     }
 
+    /// An OCI index.
+    public static RawManifest index(List<Descriptor> manifests) {
+        ObjectNode index = JsonNodeFactory.instance.objectNode();
+        index.put("schemaVersion", 2);
+        index.put("mediaType", MediaTypes.OCI_INDEX);
+        ArrayNode all = index.putArray("manifests");
+        manifests.forEach(manifest -> all.add(json(manifest)));
+        return RawManifest.of(MediaTypes.OCI_INDEX, JSON.writeValueAsBytes(index));
+    }
+
+    /// A manifest with more in one of its lists. All else stays as it is, whether we know the fields or not.
+    ///
+    /// @param now a manifest that [Manifest#parse] takes
+    /// @param list `manifests` or `layers`
+    public static RawManifest append(RawManifest now, String list, List<Descriptor> more) {
+        ObjectNode manifest = (ObjectNode) JSON.readTree(now.bytes());
+        ArrayNode all = manifest.withArray(list);
+        more.forEach(descriptor -> all.add(json(descriptor)));
+        return RawManifest.of(now.mediaType(), JSON.writeValueAsBytes(manifest));
+    }
+
     /// A descriptor as manifests hold it, without platform and URLs.
-    public static ObjectNode json(Descriptor descriptor) {
+    private static ObjectNode json(Descriptor descriptor) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mediaType", descriptor.mediaType());
         json.put("digest", descriptor.digest().toString());

@@ -13,6 +13,7 @@ import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
 import io.kpromo.oci.client.Referrers;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.client.SharedTags;
 import io.kpromo.oci.copy.Artifacts;
 import io.kpromo.oci.copy.Artifacts.Blob;
 import io.kpromo.oci.copy.BlobIndex;
@@ -144,12 +145,19 @@ public final class Attachments {
     }
 
     /// Adds signatures to those under the `.sig` tag; what is there stays, and what is there already is not added
-    /// again, whoever else writes at the same time. Three requests, one where nothing is to be added, besides
-    /// those for payloads and, once a repository, the empty configuration.
+    /// again, whoever else writes at the same time. Three requests, one where nothing is to be added, besides those for
+    /// payloads and, once a repository, the empty configuration.
     ///
     /// @return whether something was added
     /// @throws io.kpromo.oci.OciException when the registry refuses, or the tag holds something else
     public boolean appendSignatures(Repository repository, Digest subject, List<SignedPayload> signatures)
+            throws InterruptedException {
+        return beginSignatures(repository, subject, signatures).confirm();
+    }
+
+    /// The same, where something else is to be done while other writers finish: it is not sure that the signatures stay
+    /// before [SharedTags.Written#confirm] returns.
+    public SharedTags.Written beginSignatures(Repository repository, Digest subject, List<SignedPayload> signatures)
             throws InterruptedException {
         List<Descriptor> layers = new ArrayList<>();
         List<Blob> blobs = new ArrayList<>(List.of(Blob.EMPTY));
@@ -158,37 +166,52 @@ public final class Attachments {
             blobs.add(blob);
             layers.add(blob.descriptor(SignedPayload.MEDIA_TYPE).with(Optional.empty(), signed.annotations()));
         }
-        return append(repository, subject, layers, blobs);
+        return begin(repository, subject, layers, blobs);
     }
 
-    private boolean append(Repository repository, Digest subject, List<Descriptor> layers, List<Blob> blobs)
+    private SharedTags.Written begin(
+            Repository repository, Digest subject, List<Descriptor> layers, List<Blob> blobs)
             throws InterruptedException {
         if (layers.isEmpty()) {
-            return false;
+            return SharedTags.Written.NOTHING;
         }
         // Before the tag is read, so that little time goes by between reading and writing it.
         artifacts.send(repository, blobs);
         ImageReference tag = repository.at(signatureTag(subject));
-        return registries.sharedTags().add(tag, new SignatureManifest(artifacts, tag, layers, blobs));
+        return registries.sharedTags().begin(tag, new SignatureManifest(artifacts, tag, layers, blobs));
     }
 
-    /// Adds layers of another `.sig` manifest, with their annotations, to that of the same image in this
-    /// repository.
+    /// Adds layers of another `.sig` manifest, with their annotations, to that of the same image in this repository. No
+    /// request where all of them are there.
     ///
+    /// @param there what a look at this repository has shown
     /// @return whether something was added
     /// @throws io.kpromo.oci.OciException when a registry refuses, or a payload is not what its layer says
-    public boolean carrySignatures(List<AttachedPayload> layers, Repository into, Digest subject)
+    public boolean carrySignatures(
+            List<AttachedPayload> layers, Repository into, Digest subject, Attached<AttachedPayload> there)
             throws InterruptedException {
         List<Blob> blobs = new ArrayList<>(List.of(Blob.EMPTY));
-        layers.forEach(layer -> blobs.add(carrying.blob(layer.repository(), layer.layer())));
-        return append(into, subject, layers.stream().map(AttachedPayload::layer).toList(), blobs);
+        List<Descriptor> missing = new ArrayList<>();
+        for (AttachedPayload payload : layers) {
+            if (there.all().stream().noneMatch(other -> SignatureManifest.same(other.layer(), payload.layer()))) {
+                missing.add(payload.layer());
+                blobs.add(carrying.blob(payload.repository(), payload.layer()));
+            }
+        }
+        return begin(into, subject, missing, blobs).confirm();
     }
 
-    /// Attaches a bundle, byte for byte, to the same image in another repository. Doing it twice is doing it
-    /// once; what a look at that repository shows already needs not be carried.
+    /// Attaches a bundle, byte for byte, to the same image in another repository. No request where it is there.
     ///
+    /// @param there what a look at that repository has shown
+    /// @return whether it was written
     /// @throws io.kpromo.oci.OciException when a registry refuses, or the bundle is not what the list says
-    public void carry(AttachedBundle bundle, Repository into) throws InterruptedException {
+    public boolean carry(AttachedBundle bundle, Repository into, Attached<AttachedBundle> there)
+            throws InterruptedException {
+        if (there.all().stream().anyMatch(other -> other.digest().equals(bundle.digest()))) {
+            return false;
+        }
         carrying.bundle(bundle, into);
+        return true;
     }
 }

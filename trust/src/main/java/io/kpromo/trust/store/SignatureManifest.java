@@ -16,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The manifest under a `.sig` tag, with layers added. What others wrote stays as it is.
 ///
@@ -26,11 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param blobs their contents, and the empty configuration
 record SignatureManifest(Artifacts artifacts, ImageReference tag, List<Descriptor> added, List<Blob> blobs)
         implements SharedTags.Addition {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     @Override
     public Optional<RawManifest> to(Optional<RawManifest> now) {
-        return now.isPresent() ? extended(now.get()) : Optional.of(fresh());
+        if (now.isPresent()) {
+            return extended(now.get());
+        }
+        return added.isEmpty() ? Optional.empty() : Optional.of(fresh());
     }
 
     @Override
@@ -53,19 +51,16 @@ record SignatureManifest(Artifacts artifacts, ImageReference tag, List<Descripto
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        ObjectNode manifest = (ObjectNode) JSON.readTree(now.bytes());
-        ArrayNode layers = manifest.withArray("layers");
-        missing.forEach(layer -> layers.add(ManifestWriter.json(layer)));
-        byte[] bytes = JSON.writeValueAsBytes(manifest);
-        if (bytes.length > Manifest.LARGEST) {
+        RawManifest next = ManifestWriter.append(now, "layers", missing);
+        if (next.bytes().length > Manifest.LARGEST) {
             throw new TrustException("add signatures to " + tag + ": with them the manifest would be larger than "
                     + Manifest.LARGEST + " bytes, which registries need not take; remove some first");
         }
-        return Optional.of(RawManifest.of(now.mediaType(), bytes));
+        return Optional.of(next);
     }
 
     /// The same signature of the same payload. What else proves it may have been added later.
-    private static boolean same(Descriptor a, Descriptor b) {
+    static boolean same(Descriptor a, Descriptor b) {
         return a.digest().equals(b.digest())
                 && Optional.ofNullable(a.annotations().get(SignedPayload.SIGNATURE))
                         .equals(Optional.ofNullable(b.annotations().get(SignedPayload.SIGNATURE)));

@@ -4,8 +4,14 @@ package io.kpromo.trust.store;
 
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
+import io.kpromo.oci.ImageReference;
+import io.kpromo.oci.ManifestWriter;
+import io.kpromo.oci.MediaTypes;
+import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.copy.Artifacts;
+import io.kpromo.oci.copy.Artifacts.Blob;
 import io.kpromo.oci.copy.BlobIndex;
 import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.TransportOptions;
@@ -21,12 +27,15 @@ import io.kpromo.trust.statement.SimpleSigning;
 import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.statement.Subject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -67,10 +76,37 @@ final class Bench implements AutoCloseable {
     }
 
     Attachments attachments(StoreLimits limits) {
+        return new Attachments(client(), new BlobIndex(), limits, InstantSource.fixed(NOW));
+    }
+
+    Registries client() {
         Registries client =
                 new Registries(HttpTransport.open(TransportOptions.standard().withTries(2)));
         clients.add(client);
-        return new Attachments(client, new BlobIndex(), limits, InstantSource.fixed(NOW));
+        return client;
+    }
+
+    /// Puts a manifest whose configuration is the empty one.
+    void write(ImageReference at, RawManifest manifest, byte[]... blobs) throws InterruptedException {
+        List<Blob> all = new ArrayList<>(List.of(Blob.EMPTY));
+        for (byte[] blob : blobs) {
+            all.add(Blob.of(blob));
+        }
+        new Artifacts(client(), new BlobIndex()).write(at, manifest, all);
+    }
+
+    void writeLayers(ImageReference at, String mediaType, byte[]... blobs) throws InterruptedException {
+        List<Descriptor> layers = Arrays.stream(blobs)
+                .map(blob -> Blob.of(blob).descriptor(mediaType))
+                .toList();
+        RawManifest manifest = ManifestWriter.image(
+                Optional.empty(), Blob.EMPTY.descriptor(MediaTypes.OCI_CONFIG), layers, Optional.empty(), Map.of());
+        write(at, manifest, blobs);
+    }
+
+    /// What a manifest says.
+    String text(ImageReference at) throws InterruptedException {
+        return new String(client().manifests().get(at).orElseThrow().bytes(), StandardCharsets.UTF_8);
     }
 
     static Repository app(Registry registry) {
@@ -101,7 +137,8 @@ final class Bench implements AutoCloseable {
 
     SignedPayload payload(String signature) {
         return new SignedPayload(
-                new SimpleSigning(NAME, digest(), Map.of()).bytes(), Map.of(SignedPayload.SIGNATURE, signature));
+                new SimpleSigning(NAME, digest(), Map.of("test", signature)).bytes(),
+                Map.of(SignedPayload.SIGNATURE, signature));
     }
 
     @Override
