@@ -49,6 +49,6 @@ public record AttachedBundle(Repository repository, Digest subject, Descriptor d
     }
 
     private Optional<String> annotation(String name) {
-        return Optional.ofNullable(descriptor.annotations().get(name));
+        return Optional.ofNullable(descriptor.annotations().get(name)).filter(text -> !text.isEmpty());
     }
 }

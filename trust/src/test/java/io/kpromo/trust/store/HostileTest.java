@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.trust.store;
+
+import static io.kpromo.oci.http.Kind.GET_BLOB;
+import static io.kpromo.oci.http.Kind.GET_MANIFEST;
+import static io.kpromo.oci.http.Kind.REFERRERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.kpromo.oci.Descriptor;
+import io.kpromo.oci.Digest;
+import io.kpromo.oci.ManifestWriter;
+import io.kpromo.oci.MediaTypes;
+import io.kpromo.oci.RawManifest;
+import io.kpromo.oci.Repository;
+import io.kpromo.oci.client.Referrers;
+import io.kpromo.oci.copy.Artifacts.Blob;
+import io.kpromo.registry.Feature;
+import io.kpromo.registry.Registry;
+import io.kpromo.registry.fault.Effect;
+import io.kpromo.registry.fault.Fault;
+import io.kpromo.trust.bundle.Bundle;
+import io.kpromo.trust.statement.PredicateTypes;
+import io.kpromo.trust.store.Finding.Kind;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What others attached may be anything. It is contained and said, and never taken for "nothing there".
+class HostileTest {
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+    private Registry registry;
+    private Repository app;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new Bench(folder);
+        registry = bench.holder(options -> options.without(Feature.CONTENT_CHECKS));
+        app = Bench.app(registry);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private Looked look() throws InterruptedException {
+        return bench.attachments().look(app, bench.digest());
+    }
+
+    private Finding onlyFinding(Attached<?> attached) {
+        assertThat(attached.isNone()).isFalse();
+        assertThat(attached.findings()).hasSize(1);
+        return attached.findings().getFirst();
+    }
+
+    private static Finding broken(Loaded<?> loaded) {
+        assertThat(loaded).isInstanceOf(Loaded.Broken.class);
+        return ((Loaded.Broken<?>) loaded).finding();
+    }
+
+    /// A referrer whose only layer is this, whatever it is.
+    private AttachedBundle attached(Descriptor layer, byte[]... blobs) throws InterruptedException {
+        RawManifest manifest = ManifestWriter.image(
+                Optional.of(Bundle.MEDIA_TYPE),
+                Blob.EMPTY.descriptor(MediaTypes.EMPTY),
+                List.of(layer),
+                Optional.of(bench.subject()),
+                Map.of());
+        bench.write(app.at(manifest.digest()), manifest, blobs);
+        return look().bundles().all().stream()
+                .filter(bundle -> bundle.digest().equals(manifest.digest()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private AttachedBundle attached(String bundle) throws InterruptedException {
+        byte[] bytes = bundle.getBytes(StandardCharsets.UTF_8);
+        return attached(Blob.of(bytes).descriptor(Bundle.MEDIA_TYPE), bytes);
+    }
+
+    private void sign(RawManifest manifest) throws InterruptedException {
+        bench.write(app.at(Attachments.signatureTag(bench.digest())), manifest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 500})
+    void aListThatMayNotBeReadIsNotEmpty(int status) throws Exception {
+        registry.faults().add(Fault.on(REFERRERS, GET_MANIFEST).answers(status, Map.of("Retry-After", "0")));
+
+        Looked looked = look();
+
+        assertThat(onlyFinding(looked.bundles()).kind()).isEqualTo(Kind.UNREADABLE);
+        assertThat(onlyFinding(looked.bundles()).why()).contains(String.valueOf(status));
+        assertThat(onlyFinding(looked.payloads()).kind()).isEqualTo(Kind.UNREADABLE);
+        assertThat(looked.findings()).hasSize(2);
+    }
+
+    @Test
+    void oneListThatCannotBeReadDoesNotHideTheOther() throws Exception {
+        bench.attachments().appendSignatures(app, bench.digest(), List.of(bench.payload("one")));
+        registry.faults().add(Fault.on(REFERRERS).answers(403));
+
+        assertThat(look().bundles().isComplete()).isFalse();
+        assertThat(look().payloads().all()).hasSize(1);
+        assertThat(look().payloads().isComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "[]", "not JSON", "{\"manifests\":{}}", "{\"manifests\":[1]}", "{\"manifests\":[{}]}",
+                "{\"manifests\":[{\"digest\":\"sha256:0\",\"size\":1}]}",
+                "{\"manifests\":[{\"digest\":\"../../../etc\",\"size\":1}]}",
+                "{\"manifests\":[],\"manifests\":[]}", "{\"schemaVersion\":1}"
+            })
+    void aListThatIsNoneIsAFinding(String body) throws Exception {
+        registry.faults()
+                .add(Fault.on(REFERRERS)
+                        .by(new Effect.Answers(200, Map.of("Content-Type", MediaTypes.OCI_INDEX), body)));
+
+        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
+    void aListThatNestsWithoutEndIsAFinding() throws Exception {
+        String deep = "{\"manifests\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+        registry.faults()
+                .add(Fault.on(REFERRERS)
+                        .by(new Effect.Answers(200, Map.of("Content-Type", MediaTypes.OCI_INDEX), deep)));
+
+        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
+    void ofThousandsOfReferrersTheFirstAreLookedAt() throws Exception {
+        Registry plain = bench.holder(options -> options.without(Feature.REFERRERS_API, Feature.CONTENT_CHECKS));
+        Descriptor bundle = Blob.EMPTY
+                .descriptor(MediaTypes.OCI_MANIFEST)
+                .with(Optional.of(Bundle.MEDIA_TYPE), Map.of());
+        bench.write(
+                Bench.app(plain).at(Referrers.tag(bench.digest())),
+                ManifestWriter.index(Collections.nCopies(5000, bundle)));
+
+        Attached<AttachedBundle> found =
+                bench.attachments().look(Bench.app(plain), bench.digest()).bundles();
+
+        assertThat(found.all()).hasSize(1000);
+        assertThat(onlyFinding(found).kind()).isEqualTo(Kind.TOO_MUCH);
+        assertThat(onlyFinding(found).why()).contains("5000");
+    }
+
+    @Test
+    void ofThousandsOfSignaturesTheFirstAreLookedAt() throws Exception {
+        Descriptor layer = Blob.EMPTY.descriptor(SignedPayload.MEDIA_TYPE);
+        sign(ManifestWriter.image(
+                Optional.empty(),
+                Blob.EMPTY.descriptor(MediaTypes.OCI_CONFIG),
+                IntStream.range(0, 5000)
+                        .mapToObj(n -> layer.with(Optional.empty(), Map.of(SignedPayload.SIGNATURE, "s" + n)))
+                        .toList(),
+                Optional.empty(),
+                Map.of()));
+
+        Attached<AttachedPayload> found = look().payloads();
+
+        assertThat(found.all()).hasSize(1000);
+        assertThat(onlyFinding(found).kind()).isEqualTo(Kind.TOO_MUCH);
+        assertThat(onlyFinding(found).where()).isEqualTo(app.at(Attachments.signatureTag(bench.digest())));
+    }
+
+    @Test
+    void aSignatureTagThatIsNoListOfLayersIsAFinding() throws Exception {
+        sign(ManifestWriter.index(List.of()));
+
+        assertThat(onlyFinding(look().payloads()).kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(onlyFinding(look().payloads()).toString())
+                .contains(Attachments.signatureTag(bench.digest()).text());
+    }
+
+    @Test
+    void aSignatureTagThatHoldsSomethingElseIsNotWrittenOver() throws Exception {
+        RawManifest index = ManifestWriter.index(List.of());
+        sign(index);
+
+        assertThat(catchThrowable(() -> bench.attachments()
+                        .appendSignatures(app, bench.digest(), List.of(bench.payload("one")))))
+                .hasMessageContaining("should have layers");
+        assertThat(registry.folder().repository("app").tag(Attachments.signatureTag(bench.digest())))
+                .contains(index.digest());
+    }
+
+    @Test
+    void aBundleThatSaysItIsHugeIsNotRead() throws Exception {
+        byte[] small = {1};
+        AttachedBundle huge = attached(
+                new Descriptor(Bundle.MEDIA_TYPE, Digest.sha256(small), Long.MAX_VALUE), small);
+        registry.resetCounts();
+
+        Finding finding = broken(bench.attachments().load(huge));
+
+        assertThat(finding.kind()).isEqualTo(Kind.TOO_MUCH);
+        assertThat(finding.why()).contains("no more than 33554432");
+        assertThat(registry.counts().of(GET_BLOB)).isZero();
+    }
+
+    @Test
+    void aBundleOfMoreBytesThanItsManifestSaysIsReadNoFurther() throws Exception {
+        byte[] large = new byte[1 << 20];
+        AttachedBundle lying = attached(new Descriptor(Bundle.MEDIA_TYPE, Digest.sha256(large), 10), large);
+
+        Finding finding = broken(bench.attachments().load(lying));
+
+        assertThat(finding.kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(finding.why()).contains("more than the 10 bytes");
+        assertThat(finding.where()).isEqualTo(app.at(Digest.sha256(large)));
+    }
+
+    @Test
+    void aBundleOfFewerBytesThanItsManifestSaysIsAFinding() throws Exception {
+        byte[] small = {1};
+        AttachedBundle lying = attached(new Descriptor(Bundle.MEDIA_TYPE, Digest.sha256(small), 10), small);
+
+        assertThat(broken(bench.attachments().load(lying)).why()).contains("1 bytes instead of the 10 bytes");
+    }
+
+    @Test
+    void aBundleWithOtherBytesThanItsDigestIsAFinding() throws Exception {
+        AttachedBundle bundle = bench.attachments()
+                .attach(app, bench.subject(), bench.bundle(PredicateTypes.SIGNATURE, "s"), Bench.SIGNER);
+        registry.faults().add(Fault.on(GET_BLOB).corrupts(3));
+
+        Finding finding = broken(bench.attachments().load(bundle));
+
+        assertThat(finding.kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(finding.why()).contains("another digest");
+    }
+
+    @Test
+    void bytesThatWereDamagedOnTheWayAreAskedForAgain() throws Exception {
+        Bundle bundle = bench.bundle(PredicateTypes.SIGNATURE, "s");
+        AttachedBundle attached = bench.attachments().attach(app, bench.subject(), bundle, Bench.SIGNER);
+        registry.faults().add(Fault.on(GET_BLOB).times(1).corrupts(3));
+
+        assertThat(bench.attachments().load(attached)).isEqualTo(new Loaded.Whole<>(bundle));
+    }
+
+    @Test
+    void aBundleThatIsListedAndGoneIsAFinding() throws Exception {
+        AttachedBundle bundle = attached("{}");
+        registry.folder().repository("app").deleteManifest(bundle.digest());
+
+        assertThat(broken(bench.attachments().load(bundle)).why()).contains("not there");
+    }
+
+    @Test
+    void aBundleWhoseBytesAreGoneIsAFinding() throws Exception {
+        AttachedBundle bundle = attached(Blob.of(new byte[] {7}).descriptor(Bundle.MEDIA_TYPE));
+
+        Finding finding = broken(bench.attachments().load(bundle));
+
+        assertThat(finding.kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(finding.where()).isEqualTo(app.at(Digest.sha256(new byte[] {7})));
+    }
+
+    @Test
+    void aBundleThatMayNotBeReadIsUnreadable() throws Exception {
+        AttachedBundle bundle = attached("{}");
+        registry.faults().add(Fault.on(GET_BLOB).answers(403));
+
+        assertThat(broken(bench.attachments().load(bundle)).kind()).isEqualTo(Kind.UNREADABLE);
+    }
+
+    @Test
+    void aBundleThatRefersToAnotherImageIsAFinding() throws Exception {
+        AttachedBundle bundle = attached("{}");
+        Digest other = Digest.sha256(new byte[] {9});
+
+        assertThat(broken(bench.attachments().load(new AttachedBundle(app, other, bundle.descriptor())))
+                        .why())
+                .contains(other.toString())
+                .contains(bench.digest().toString());
+    }
+
+    @Test
+    void aBundleOfManyLayersIsAFinding() throws Exception {
+        Descriptor layer = Blob.EMPTY.descriptor(Bundle.MEDIA_TYPE);
+        RawManifest manifest = ManifestWriter.image(
+                Optional.of(Bundle.MEDIA_TYPE),
+                Blob.EMPTY.descriptor(MediaTypes.EMPTY),
+                Collections.nCopies(3000, layer),
+                Optional.of(bench.subject()),
+                Map.of());
+        bench.write(app.at(manifest.digest()), manifest);
+
+        assertThat(broken(bench.attachments().load(look().bundles().all().getFirst()))
+                        .why())
+                .contains("it has 3000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "null", "7", "[]", "{}", "{\"mediaType\":7}",
+                "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\"}",
+                "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\",\"verificationMaterial\":[],\"dsseEnvelope\":\"x\"}",
+                "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v9+json\",\"verificationMaterial\":{},\"dsseEnvelope\":{}}"
+            })
+    void whatIsNoBundleIsAFinding(String text) throws Exception {
+        AttachedBundle bundle = attached(text);
+
+        Finding finding = broken(bench.attachments().load(bundle));
+
+        assertThat(finding.kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(finding.toString()).contains(app.toString()).contains("bundle");
+    }
+
+    @Test
+    void aBundleThatNestsWithoutEndIsAFinding() throws Exception {
+        AttachedBundle bundle = attached("{\"a\":".repeat(200_000) + "1" + "}".repeat(200_000));
+
+        assertThat(broken(bench.attachments().load(bundle)).kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
+    void annotationsOfWrongTypesAreNoHints() throws Exception {
+        String body = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX
+                + "\",\"manifests\":[{\"mediaType\":\"a/b\",\"digest\":\"" + Blob.EMPTY.digest()
+                + "\",\"size\":2,\"artifactType\":\"" + Bundle.MEDIA_TYPE
+                + "\",\"annotations\":{\"io.kpromo.signer\":{\"x\":[]},\"io.kpromo.subject\":[1]}}]}";
+        registry.faults()
+                .add(Fault.on(REFERRERS)
+                        .by(new Effect.Answers(200, Map.of("Content-Type", MediaTypes.OCI_INDEX), body)));
+
+        assertThat(look().bundles().all()).singleElement().satisfies(bundle -> {
+            assertThat(bundle.signer()).isEmpty();
+            assertThat(bundle.subjectName()).isEmpty();
+        });
+    }
+
+    @Test
+    void referrersOfOtherKindsAreNoBundles() throws Exception {
+        RawManifest sbom = ManifestWriter.image(
+                Optional.of("application/spdx+json"),
+                Blob.EMPTY.descriptor(MediaTypes.EMPTY),
+                List.of(),
+                Optional.of(bench.subject()),
+                Map.of());
+        bench.write(app.at(sbom.digest()), sbom);
+
+        assertThat(look().bundles().isNone()).isTrue();
+    }
+
+    @Test
+    void anEnvelopeThatIsNoneIsAFinding() throws Exception {
+        bench.writeLayers(
+                app.at(Attachments.attestationTag(bench.digest())),
+                "application/vnd.dsse.envelope.v1+json",
+                "{\"payload\":7}".getBytes(StandardCharsets.UTF_8));
+        AttachedPayload layer =
+                bench.attachments().legacy(app, bench.digest()).all().getFirst();
+
+        assertThat(broken(bench.attachments().envelope(layer)).kind()).isEqualTo(Kind.MALFORMED);
+    }
+}
