@@ -16,9 +16,10 @@ import java.util.function.DoubleSupplier;
 /// Tags whose manifest several writers add to, none of whom may undo what another added: lists of referrers, of
 /// signatures.
 ///
-/// Registries have no "write if unchanged", so who adds looks again after writing, and repeats where another's write
-/// went over its own. The look waits twice as long as reading and writing took: by then a writer who read the same
-/// state, and is not much slower, has written too, and each sees what is lost. In this process one writes at a time.
+/// Registries have no "write if unchanged", so who adds looks again after writing, and repeats where another's
+/// write went over its own. The look waits twice as long as reading and writing took: by then a writer who read
+/// the same state, and is not much slower, has written too, and each sees what is lost. In this process one
+/// writes at a time.
 public final class SharedTags {
     private static final int TRIES = 12;
     private static final Duration SHORTEST_SETTLING = Duration.ofMillis(25);
@@ -58,8 +59,8 @@ public final class SharedTags {
         return begin(tag, addition).confirm();
     }
 
-    /// The same in two steps, so that other work can be done while the dust settles. One request where all is there,
-    /// else two, and one more to confirm.
+    /// The same in two steps, so that other work can be done while the dust settles. One request where all is
+    /// there, else two, and one more to confirm.
     public Written begin(ImageReference tag, Addition addition) throws InterruptedException {
         Adding adding = new Adding(tag, addition);
         adding.writeInTurn();
@@ -123,9 +124,7 @@ public final class SharedTags {
             if (next.isPresent()) {
                 addition.write(next.get());
                 long now = time.nanos();
-                settled = now
-                        + Math.clamp(
-                                2 * (now - began), SHORTEST_SETTLING.toNanos(), LONGEST_SETTLING.toNanos());
+                settled = now + Math.clamp(2 * (now - began), SHORTEST_SETTLING.toNanos(), LONGEST_SETTLING.toNanos());
             }
             return next.map(RawManifest::digest);
         }

@@ -179,12 +179,11 @@ class ReferrersTest {
 
     @Test
     void whatOthersListedStaysWithAllItsFields() throws Exception {
-        String others =
-                """
+        String others = """
                 {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","org.example":{"x":1.50},
                 "manifests":[{"digest":"%s","mediaType":"%s","size":%d,"data":"e30=","platform":{"os":"linux","architecture":"s390x"},
-                "annotations":{"b":"2","a":"1"},"unknown":[1,2.0,null,{"deep":true}]}],"annotations":{"k":"v"}}"""
-                        .formatted(artifact("z").digest(), MediaTypes.OCI_MANIFEST, artifact("z").bytes().length);
+                "annotations":{"b":"2","a":"1"},"unknown":[1,2.0,null,{"deep":true}]}],"annotations":{"k":"v"}}""".formatted(
+                artifact("z").digest(), MediaTypes.OCI_MANIFEST, artifact("z").bytes().length);
         Registries client = client();
         client.manifests().put(app(plain).at(artifact("z").digest()), artifact("z"));
         client.manifests()
@@ -200,8 +199,11 @@ class ReferrersTest {
                 .bytes();
         JsonNode before = JSON.readTree(others);
         JsonNode after = JSON.readTree(bytes);
-        assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("{\"x\":1.50}").contains("[1,2.0,null,");
-        assertThat(after.path("manifests").get(0)).isEqualTo(before.path("manifests").get(0));
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .contains("{\"x\":1.50}")
+                .contains("[1,2.0,null,");
+        assertThat(after.path("manifests").get(0))
+                .isEqualTo(before.path("manifests").get(0));
         assertThat(after.path("manifests")).hasSize(2);
         assertThat(after.path("annotations")).isEqualTo(before.path("annotations"));
     }
@@ -295,8 +297,7 @@ class ReferrersTest {
     @Test
     void aListInACircleEnds() {
         api.faults()
-                .add(Fault.on(REFERRERS)
-                        .claims("Link", "</v2/app/referrers/" + image.digest() + ">; rel=\"next\""));
+                .add(Fault.on(REFERRERS).claims("Link", "</v2/app/referrers/" + image.digest() + ">; rel=\"next\""));
 
         assertThatExceptionOfType(OciException.class)
                 .isThrownBy(() -> listed(api))

@@ -145,8 +145,8 @@ public final class Attachments {
     }
 
     /// Adds signatures to those under the `.sig` tag; what is there stays, and what is there already is not added
-    /// again, whoever else writes at the same time. Three requests, one where nothing is to be added, besides those for
-    /// payloads and, once a repository, the empty configuration.
+    /// again, whoever else writes at the same time. Three requests, one where nothing is to be added, besides
+    /// those for payloads and, once a repository, the empty configuration.
     ///
     /// @return whether something was added
     /// @throws io.kpromo.oci.OciException when the registry refuses, or the tag holds something else
@@ -155,8 +155,8 @@ public final class Attachments {
         return beginSignatures(repository, subject, signatures).confirm();
     }
 
-    /// The same, where something else is to be done while other writers finish: it is not sure that the signatures stay
-    /// before [SharedTags.Written#confirm] returns.
+    /// The same, where something else is to be done while other writers finish: it is not sure that the
+    /// signatures stay before [SharedTags.Written#confirm] returns.
     public SharedTags.Written beginSignatures(Repository repository, Digest subject, List<SignedPayload> signatures)
             throws InterruptedException {
         List<Descriptor> layers = new ArrayList<>();
@@ -169,8 +169,7 @@ public final class Attachments {
         return begin(repository, subject, layers, blobs);
     }
 
-    private SharedTags.Written begin(
-            Repository repository, Digest subject, List<Descriptor> layers, List<Blob> blobs)
+    private SharedTags.Written begin(Repository repository, Digest subject, List<Descriptor> layers, List<Blob> blobs)
             throws InterruptedException {
         if (layers.isEmpty()) {
             return SharedTags.Written.NOTHING;
@@ -181,8 +180,8 @@ public final class Attachments {
         return registries.sharedTags().begin(tag, new SignatureManifest(artifacts, tag, layers, blobs));
     }
 
-    /// Adds layers of another `.sig` manifest, with their annotations, to that of the same image in this repository. No
-    /// request where all of them are there.
+    /// Adds layers of another `.sig` manifest, with their annotations, to that of the same image in this
+    /// repository. No request where all of them are there.
     ///
     /// @param there what a look at this repository has shown
     /// @return whether something was added

@@ -166,10 +166,8 @@ class AttachmentsTest {
     private void signAndRecord(Attachments attachments, Repository repository) throws InterruptedException {
         assertThat(attachments.look(repository, bench.digest()).findings()).isEmpty();
         String other = String.valueOf(System.nanoTime());
-        SharedTags.Written tag =
-                attachments.beginSignatures(repository, bench.digest(), List.of(bench.payload(other)));
-        attachments.attach(
-                repository, bench.subject(), bench.bundle(PredicateTypes.SIGNATURE, other), Bench.SIGNER);
+        SharedTags.Written tag = attachments.beginSignatures(repository, bench.digest(), List.of(bench.payload(other)));
+        attachments.attach(repository, bench.subject(), bench.bundle(PredicateTypes.SIGNATURE, other), Bench.SIGNER);
         assertThat(tag.confirm()).isTrue();
         attachments.attach(
                 repository, bench.subject(), bench.bundle(PredicateTypes.PROMOTION_RECORD, other), Bench.SIGNER);
@@ -202,16 +200,11 @@ class AttachmentsTest {
     void theManifestOfAnotherProgramKeepsWhatItSaid() throws Exception {
         Registry registry = bench.holder(options -> options);
         Repository app = Bench.app(registry);
-        String theirs =
-                """
+        String theirs = """
                 {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
                 "config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":2,"digest":"%s"},
                 "layers":[{"mediaType":"%s","size":2,"digest":"%s","annotations":{"dev.cosignproject.cosign/signature":"theirs"},"x":1.0}],
-                "annotations":{"made":"by others"},"x":{"y":[1.50]}}"""
-                        .formatted(
-                                Blob.EMPTY.digest(),
-                                SignedPayload.MEDIA_TYPE,
-                                Blob.EMPTY.digest());
+                "annotations":{"made":"by others"},"x":{"y":[1.50]}}""".formatted(Blob.EMPTY.digest(), SignedPayload.MEDIA_TYPE, Blob.EMPTY.digest());
         bench.write(
                 app.at(Attachments.signatureTag(bench.digest())),
                 RawManifest.of(MediaTypes.OCI_MANIFEST, theirs.getBytes(StandardCharsets.UTF_8)));

@@ -123,10 +123,16 @@ class HostileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "not JSON", "{\"manifests\":{}}", "{\"manifests\":[1]}", "{\"manifests\":[{}]}",
+                "",
+                "[]",
+                "not JSON",
+                "{\"manifests\":{}}",
+                "{\"manifests\":[1]}",
+                "{\"manifests\":[{}]}",
                 "{\"manifests\":[{\"digest\":\"sha256:0\",\"size\":1}]}",
                 "{\"manifests\":[{\"digest\":\"../../../etc\",\"size\":1}]}",
-                "{\"manifests\":[],\"manifests\":[]}", "{\"schemaVersion\":1}"
+                "{\"manifests\":[],\"manifests\":[]}",
+                "{\"schemaVersion\":1}"
             })
     void aListThatIsNoneIsAFinding(String body) throws Exception {
         registry.faults()
@@ -149,9 +155,8 @@ class HostileTest {
     @Test
     void ofThousandsOfReferrersTheFirstAreLookedAt() throws Exception {
         Registry plain = bench.holder(options -> options.without(Feature.REFERRERS_API, Feature.CONTENT_CHECKS));
-        Descriptor bundle = Blob.EMPTY
-                .descriptor(MediaTypes.OCI_MANIFEST)
-                .with(Optional.of(Bundle.MEDIA_TYPE), Map.of());
+        Descriptor bundle =
+                Blob.EMPTY.descriptor(MediaTypes.OCI_MANIFEST).with(Optional.of(Bundle.MEDIA_TYPE), Map.of());
         bench.write(
                 Bench.app(plain).at(Referrers.tag(bench.digest())),
                 ManifestWriter.index(Collections.nCopies(5000, bundle)));
@@ -197,8 +202,8 @@ class HostileTest {
         RawManifest index = ManifestWriter.index(List.of());
         sign(index);
 
-        assertThat(catchThrowable(() -> bench.attachments()
-                        .appendSignatures(app, bench.digest(), List.of(bench.payload("one")))))
+        assertThat(catchThrowable(
+                        () -> bench.attachments().appendSignatures(app, bench.digest(), List.of(bench.payload("one")))))
                 .hasMessageContaining("should have layers");
         assertThat(registry.folder().repository("app").tag(Attachments.signatureTag(bench.digest())))
                 .contains(index.digest());
@@ -207,8 +212,7 @@ class HostileTest {
     @Test
     void aBundleThatSaysItIsHugeIsNotRead() throws Exception {
         byte[] small = {1};
-        AttachedBundle huge = attached(
-                new Descriptor(Bundle.MEDIA_TYPE, Digest.sha256(small), Long.MAX_VALUE), small);
+        AttachedBundle huge = attached(new Descriptor(Bundle.MEDIA_TYPE, Digest.sha256(small), Long.MAX_VALUE), small);
         registry.resetCounts();
 
         Finding finding = broken(bench.attachments().load(huge));
@@ -315,7 +319,12 @@ class HostileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "7", "[]", "{}", "{\"mediaType\":7}",
+                "",
+                "null",
+                "7",
+                "[]",
+                "{}",
+                "{\"mediaType\":7}",
                 "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\"}",
                 "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\",\"verificationMaterial\":[],\"dsseEnvelope\":\"x\"}",
                 "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v9+json\",\"verificationMaterial\":{},\"dsseEnvelope\":{}}"
