@@ -31,11 +31,11 @@ import io.kpromo.trust.store.StoreLimits;
 import io.kpromo.trust.verify.Verdict;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,18 +100,14 @@ class AttachmentsTest {
 
     private AttachedBundle attach(Repository app, String predicateType) throws InterruptedException {
         Statement statement = new Statement(
-                List.of(Subject.of(NAME, image.digest())),
-                predicateType,
-                JsonNodeFactory.instance.objectNode());
-        return attachments.attach(
-                app, image.root().descriptor(), signatory.sign(statement), signatory.identity());
+                List.of(Subject.of(NAME, image.digest())), predicateType, JsonNodeFactory.instance.objectNode());
+        return attachments.attach(app, image.root().descriptor(), signatory.sign(statement), signatory.identity());
     }
 
     private String cosign(String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(arguments));
         return new String(
-                Foreign.program("cosign", folder)
-                        .run(Map.of("COSIGN_PASSWORD", PASSWORD), all.toArray(String[]::new)));
+                Foreign.program("cosign", folder).run(Map.of("COSIGN_PASSWORD", PASSWORD), arguments),
+                StandardCharsets.UTF_8);
     }
 
     private String cosignVerifiesTheTag(Repository app) throws IOException, InterruptedException {
@@ -138,8 +134,7 @@ class AttachmentsTest {
     }
 
     private String orasDiscovers(Repository app) throws IOException, InterruptedException {
-        return Foreign.program("oras", folder)
-                .text("discover", "--plain-http", "--format", "json", reference(app));
+        return Foreign.program("oras", folder).text("discover", "--plain-http", "--format", "json", reference(app));
     }
 
     private void orasAttaches(Repository app, String type) throws IOException, InterruptedException {
