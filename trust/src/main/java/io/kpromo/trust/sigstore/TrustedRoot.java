@@ -3,6 +3,7 @@
 package io.kpromo.trust.sigstore;
 
 import io.kpromo.trust.Bytes;
+import io.kpromo.trust.json.Json;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public record TrustedRoot(
     /// @param where it comes from, for messages
     /// @throws io.kpromo.trust.TrustException where it is none; says where and why
     public static TrustedRoot parse(Bytes json, String where) {
-        return TrustedRootReader.read(Fields.parse(json, where));
+        return TrustedRootReader.read(Json.read(where, json));
     }
 
     /// The log of signatures with this id.

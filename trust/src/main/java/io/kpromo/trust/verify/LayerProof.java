@@ -6,7 +6,7 @@ import io.kpromo.trust.Bytes;
 import io.kpromo.trust.TrustException;
 import io.kpromo.trust.bundle.LogEntry;
 import io.kpromo.trust.sigstore.Certificates;
-import io.kpromo.trust.sigstore.Fields;
+import io.kpromo.trust.json.Json;
 import io.kpromo.trust.store.SignedPayload;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -80,25 +80,25 @@ public record LayerProof(List<Bytes> chain, List<LogEntry> entries, List<Bytes> 
         if (json.isBlank()) {
             return List.of();
         }
-        Fields bundle = Fields.parse(Bytes.of(json), "annotation " + SignedPayload.REKOR_BUNDLE);
-        Fields entry = bundle.object("Payload");
-        Bytes body = entry.base64("body");
-        Fields content = Fields.parse(body, "the log entry");
+        Json bundle = Json.read("annotation " + SignedPayload.REKOR_BUNDLE, Bytes.of(json));
+        Json entry = bundle.object("Payload");
+        Bytes body = entry.bytes("body");
+        Json content = Json.read("the log entry", body);
         return List.of(new LogEntry(
                 entry.number("logIndex"),
                 id(entry),
                 content.text("kind"),
                 content.text("apiVersion"),
                 entry.number("integratedTime"),
-                Optional.of(bundle.base64("SignedEntryTimestamp")),
+                Optional.of(bundle.bytes("SignedEntryTimestamp")),
                 Optional.empty(),
                 body));
     }
 
-    private static Bytes id(Fields entry) {
+    private static Bytes id(Json entry) {
         String id = entry.text("logID");
         if (id.length() % 2 != 0 || !HEX.matcher(id).matches()) {
-            throw entry.wrong("logID", "is not hexadecimal in lower case");
+            throw entry.wrong("has a logID that is not hexadecimal in lower case");
         }
         return Bytes.of(HexFormat.of().parseHex(id));
     }
@@ -107,7 +107,7 @@ public record LayerProof(List<Bytes> chain, List<LogEntry> entries, List<Bytes> 
         String json = annotations.getOrDefault(SignedPayload.TIMESTAMP, "");
         return json.isBlank()
                 ? List.of()
-                : List.of(Fields.parse(Bytes.of(json), "annotation " + SignedPayload.TIMESTAMP)
-                        .base64("SignedRFC3161Timestamp"));
+                : List.of(Json.read("annotation " + SignedPayload.TIMESTAMP, Bytes.of(json))
+                        .bytes("SignedRFC3161Timestamp"));
     }
 }

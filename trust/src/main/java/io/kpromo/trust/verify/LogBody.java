@@ -6,7 +6,7 @@ import io.kpromo.trust.Bytes;
 import io.kpromo.trust.TrustException;
 import io.kpromo.trust.bundle.LogEntry;
 import io.kpromo.trust.sigstore.Certificates;
-import io.kpromo.trust.sigstore.Fields;
+import io.kpromo.trust.json.Json;
 import io.kpromo.trust.statement.Envelope;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,17 +18,19 @@ import java.util.Locale;
 /// What a log entry says: which content was signed, by which key, with which signature. Each kind says it in its
 /// own words; Rekor's `pkg/types` and rekor-tiles' `entry.proto` describe them.
 final class LogBody {
-    private final Signed signed;
-    private final Fields spec;
+    private static final int MOST = 32;
 
-    private LogBody(Signed signed, Fields spec) {
+    private final Signed signed;
+    private final Json spec;
+
+    private LogBody(Signed signed, Json spec) {
         this.signed = signed;
         this.spec = spec;
     }
 
     /// @throws TrustException where the entry is malformed, of a kind that isn't known, or about anything else
     static void requireAbout(Signed signed, LogEntry entry) {
-        Fields body = Fields.parse(entry.canonicalizedBody(), "its log entry");
+        Json body = Json.read("log entry", entry.canonicalizedBody());
         String kind = body.text("kind") + " " + body.text("apiVersion");
         if (!kind.equals(entry.kind() + " " + entry.version())) {
             throw new TrustException("its log entry is of kind " + kind + ", not " + entry.kind() + " "
@@ -48,31 +50,31 @@ final class LogBody {
 
     private void hashedRekord1() {
         requireHexHash(spec.object("data").object("hash"), signed.message(), "what is signed");
-        Fields signature = spec.object("signature");
-        requireSignature(signature.base64("content"));
-        requirePem(signature.object("publicKey").base64("content"));
+        Json signature = spec.object("signature");
+        requireSignature(signature.bytes("content"));
+        requirePem(signature.object("publicKey").bytes("content"));
     }
 
     private void hashedRekord2() {
-        Fields record = spec.object("hashedRekordV002");
+        Json record = spec.object("hashedRekordV002");
         requireHash(record.object("data"), signed.message());
-        Fields signature = record.object("signature");
-        requireSignature(signature.base64("content"));
+        Json signature = record.object("signature");
+        requireSignature(signature.bytes("content"));
         requireVerifier(signature.object("verifier"));
     }
 
     private void dsse1() {
         requireHexHash(spec.object("payloadHash"), envelope().payload(), "the envelope's payload");
-        Fields signature = only(spec.list("signatures"));
-        requireSignature(signature.base64("signature"));
-        requirePem(signature.base64("verifier"));
+        Json signature = only(spec.list("signatures", MOST));
+        requireSignature(signature.bytes("signature"));
+        requirePem(signature.bytes("verifier"));
     }
 
     private void dsse2() {
-        Fields entry = spec.object("dsseV002");
+        Json entry = spec.object("dsseV002");
         requireHash(entry.object("payloadHash"), envelope().payload());
-        Fields signature = only(entry.list("signatures"));
-        requireSignature(signature.base64("content"));
+        Json signature = only(entry.list("signatures", MOST));
+        requireSignature(signature.bytes("content"));
         requireVerifier(signature.object("verifier"));
     }
 
@@ -84,20 +86,20 @@ final class LogBody {
                 + envelope.payload().base64() + "\",\"signatures\":[{\"keyid\":\"" + signature.keyId()
                 + "\",\"sig\":\"" + signature.bytes().base64() + "\"}]}";
         requireHexHash(spec.object("content").object("hash"), Bytes.of(json), "the envelope");
-        requirePem(spec.base64("publicKey"));
+        requirePem(spec.bytes("publicKey"));
     }
 
     /// Its signature and key are in base64 twice.
     private void intoto2() {
-        Fields content = spec.object("content");
+        Json content = spec.object("content");
         requireHexHash(content.object("payloadHash"), envelope().payload(), "the envelope's payload");
-        Fields signature = only(content.object("envelope").list("signatures"));
+        Json signature = only(content.object("envelope").list("signatures", MOST));
         try {
-            requireSignature(Bytes.ofBase64(signature.base64("sig").text()));
+            requireSignature(Bytes.ofBase64(signature.bytes("sig").text()));
         } catch (IllegalArgumentException e) {
-            throw signature.wrong("sig", "is not base64 of base64");
+            throw signature.wrong("has a sig that is not base64 of base64");
         }
-        requirePem(signature.base64("publicKey"));
+        requirePem(signature.bytes("publicKey"));
     }
 
     private Envelope envelope() {
@@ -105,7 +107,7 @@ final class LogBody {
                 .orElseThrow(() -> new TrustException("its log entry is about an envelope, and this is none"));
     }
 
-    private static Fields only(List<Fields> signatures) {
+    private static Json only(List<Json> signatures) {
         if (signatures.size() != 1) {
             throw new TrustException("its log entry has " + signatures.size() + " signatures, not one");
         }
@@ -118,7 +120,7 @@ final class LogBody {
         }
     }
 
-    private static void requireHexHash(Fields hash, Bytes content, String what) {
+    private static void requireHexHash(Json hash, Bytes content, String what) {
         String name = hash.text("algorithm").toLowerCase(Locale.ROOT);
         String wanted = HexFormat.of().formatHex(digest(name.replace("sha", "SHA-"), content));
         if (!wanted.equals(hash.text("value"))) {
@@ -126,9 +128,9 @@ final class LogBody {
         }
     }
 
-    private static void requireHash(Fields hash, Bytes content) {
+    private static void requireHash(Json hash, Bytes content) {
         String name = hash.text("algorithm");
-        if (!Bytes.of(digest(name.replace("SHA2_", "SHA-"), content)).equals(hash.base64("digest"))) {
+        if (!Bytes.of(digest(name.replace("SHA2_", "SHA-"), content)).equals(hash.bytes("digest"))) {
             throw new TrustException("its log entry is about other content: the hash is not that of what is signed");
         }
     }
@@ -144,10 +146,10 @@ final class LogBody {
         }
     }
 
-    private void requireVerifier(Fields verifier) {
-        boolean its = verifier.optional("x509Certificate").isPresent()
-                ? verifier.object("x509Certificate").base64("rawBytes").equals(Certificates.der(signed.certificate()))
-                : verifier.object("publicKey").base64("rawBytes").equals(publicKey());
+    private void requireVerifier(Json verifier) {
+        boolean its = verifier.optionalObject("x509Certificate").isPresent()
+                ? verifier.object("x509Certificate").bytes("rawBytes").equals(Certificates.der(signed.certificate()))
+                : verifier.object("publicKey").bytes("rawBytes").equals(publicKey());
         requireKey(its);
     }
 

@@ -28,18 +28,18 @@ class TrustedRootTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            []                                                            | is not a JSON object
-            {                                                             | is not JSON that can be read
-            {}                                                            | is no trusted root
-            {"mediaType":"text/plain"}                                    | is no trusted root: its mediaType is "text/plain"
-            {"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":{}}     | tlogs is not a list
-            {"mediaType":"application/vnd.dev.sigstore.trustedroot.v0.2+json","tlogs":[{}]}          | root.json.tlogs[0]: publicKey is missing
-            {"mediaType":"application/vnd.dev.sigstore.trustedroot.v0.2+json","certificateAuthorities":[{"certChain":{"certificates":[{"rawBytes":"AAAA"}]}}]} | rawBytes is no certificate
+            []                           | is not a JSON object
+            {                            | is not JSON
+            {}                           | is not of media type
+            {"mediaType":"text/plain"}   | is not of media type
+            {"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":{}}  | tlogs is not a list
+            {"mediaType":"application/vnd.dev.sigstore.trustedroot.v0.2+json","tlogs":[{}]}       | tlogs[0].publicKey is
+            {"mediaType":"application/vnd.dev.sigstore.trustedroot.v0.2+json","certificateAuthorities":[{"certChain":{"certificates":[{"rawBytes":"AAAA"}]}}]} | certificates[0] is no certificate
             """)
     void whatIsNoneSaysWhereAndWhy(String json, String why) {
         assertThatThrownBy(() -> TrustedRoot.parse(Bytes.of(json), "root.json"))
                 .isInstanceOf(TrustException.class)
-                .hasMessageStartingWith("root.json")
+                .hasMessageStartingWith("the root.json is not valid")
                 .hasMessageContaining(why);
     }
 
