@@ -77,7 +77,7 @@ final class BundleReader {
                 .toList();
     }
 
-    private static LogEntry entry(Json json) {
+    static LogEntry entry(Json json) {
         Optional<Json> kind = json.optionalObject("kindVersion");
         return new LogEntry(
                 json.number("logIndex"),

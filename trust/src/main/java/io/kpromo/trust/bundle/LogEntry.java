@@ -3,6 +3,7 @@
 package io.kpromo.trust.bundle;
 
 import io.kpromo.trust.Bytes;
+import io.kpromo.trust.json.Json;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,13 @@ public record LogEntry(
         Optional<Bytes> promise,
         Optional<InclusionProof> proof,
         Bytes canonicalizedBody) {
+    /// Reads an entry as bundles hold it, and as Rekor 2 answers.
+    ///
+    /// @throws io.kpromo.trust.TrustException where it is none
+    public static LogEntry read(Json json) {
+        return BundleReader.entry(json);
+    }
+
     /// @param logIndex of the entry in its tree
     /// @param hashes of the path from leaf to root
     /// @param checkpoint the signed note

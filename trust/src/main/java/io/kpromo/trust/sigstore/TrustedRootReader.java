@@ -36,9 +36,7 @@ final class TrustedRootReader {
         for (Json log : all) {
             Json key = log.object("publicKey");
             Bytes id = log.object("logId").bytes("keyId");
-            KeyDetails.key(
-                            key.bytes("rawBytes"),
-                            key.optionalText("keyDetails").orElse(""))
+            KeyDetails.key(key.bytes("rawBytes"), key.optionalText("keyDetails").orElse(""))
                     .ifPresent(k -> logs.add(
                             new TransparencyLog(log.optionalText("baseUrl").orElse(""), id, k, validity(key))));
         }

@@ -43,11 +43,13 @@ final class SampleBodies {
     }
 
     static Bytes record2(Bytes content, Bytes signature, X509Certificate certificate) {
+        return record2Of(SampleCertificates.sha256(content.array()), signature, certificate);
+    }
+
+    static Bytes record2Of(Bytes digest, Bytes signature, X509Certificate certificate) {
         ObjectNode body = body("hashedrekord", "0.0.2");
         ObjectNode spec = body.putObject("spec").putObject("hashedRekordV002");
-        spec.putObject("data")
-                .put("algorithm", "SHA2_256")
-                .put("digest", SampleCertificates.sha256(content.array()).base64());
+        spec.putObject("data").put("algorithm", "SHA2_256").put("digest", digest.base64());
         signature(spec.putObject("signature"), signature, certificate);
         return written(body);
     }

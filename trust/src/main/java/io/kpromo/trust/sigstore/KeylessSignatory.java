@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.trust.sigstore;
+
+import io.kpromo.oci.http.Transport;
+import io.kpromo.trust.Bytes;
+import io.kpromo.trust.Identity;
+import io.kpromo.trust.Signatory;
+import io.kpromo.trust.TrustException;
+import io.kpromo.trust.bundle.Bundle;
+import io.kpromo.trust.bundle.LogEntry;
+import io.kpromo.trust.bundle.Material;
+import io.kpromo.trust.json.JsonText;
+import io.kpromo.trust.sigstore.TimestampClient.Timestamp;
+import io.kpromo.trust.statement.Envelope;
+import io.kpromo.trust.statement.SimpleSigning;
+import io.kpromo.trust.statement.Statement;
+import io.kpromo.trust.store.SignedPayload;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Signs with keys that live for minutes, whose certificates say who signed. A certificate serves all signatures
+/// while it lives; each signature costs a request to every log and timestamp authority of the services.
+public final class KeylessSignatory implements Signatory {
+    private final CertificateSource certificates;
+    private final List<RekorClient> logs;
+    private final List<TimestampClient> authorities;
+    private final boolean bareTags;
+
+    /// @param bareTags whether simple-signing payloads are signed too where no log promises its entries: with
+    ///     certificate and timestamp alone, which verifies only for who does without the log
+    /// @throws TrustException where the services can't prove when a signature was made
+    public KeylessSignatory(
+            Transport transport,
+            SigningServices services,
+            IdentityTokens tokens,
+            boolean bareTags,
+            InstantSource clock) {
+        this.certificates = new CertificateSource(new FulcioClient(transport, services.authority()), tokens, clock);
+        this.logs = services.logs().stream().map(log -> client(transport, log)).toList();
+        this.authorities = services.timestampAuthorities().stream()
+                .map(address -> new TimestampClient(transport, address))
+                .toList();
+        this.bareTags = bareTags;
+        if (authorities.isEmpty() && logs.stream().noneMatch(RekorClient::promises)) {
+            throw new TrustException("nothing would prove when signatures are made: Rekor 2 needs a timestamp"
+                    + " authority beside it (--timestamp-url, or tsaUrls in the signing config)");
+        }
+    }
+
+    private static RekorClient client(Transport transport, SigningServices.LogService log) {
+        return log.version() == 2
+                ? new Rekor2Client(transport, log.address())
+                : new Rekor1Client(transport, log.address());
+    }
+
+    @Override
+    public Identity.Certificate identity() throws InterruptedException {
+        return CertificateIdentity.of(certificates.current().leaf());
+    }
+
+    @Override
+    public Bundle sign(Statement statement) throws InterruptedException {
+        Bytes payload = statement.json();
+        Bytes message = Envelope.preAuthentication(Statement.PAYLOAD_TYPE, payload);
+        return proven(certificate -> {
+            Bytes signature = certificate.sign(message);
+            Envelope envelope =
+                    new Envelope(Statement.PAYLOAD_TYPE, payload, List.of(new Envelope.Signature("", signature)));
+            List<Timestamp> timestamps = timestamps(signature);
+            List<LogEntry> entries = new ArrayList<>();
+            for (RekorClient log : logs) {
+                entries.add(log.log(envelope, certificate.leaf()));
+            }
+            Bundle bundle = new Bundle(
+                    new Material.Certificates(List.of(Certificates.der(certificate.leaf()))),
+                    entries,
+                    timestamps.stream().map(Timestamp::answer).toList(),
+                    envelope);
+            return new Proven<>(bundle, moments(timestamps, entries));
+        });
+    }
+
+    @Override
+    public Optional<SignedPayload> sign(SimpleSigning payload) throws InterruptedException {
+        Optional<RekorClient> log = logs.stream().filter(RekorClient::promises).findFirst();
+        if (log.isEmpty() && !bareTags) {
+            return Optional.empty();
+        }
+        Bytes bytes = payload.bytes();
+        return Optional.of(proven(certificate -> {
+            Bytes signature = certificate.sign(bytes);
+            List<Timestamp> timestamps = timestamps(signature);
+            Map<String, String> annotations = annotations(certificate, signature);
+            List<LogEntry> entries = new ArrayList<>();
+            if (log.isPresent()) {
+                entries.add(log.get().log(bytes, signature, certificate.leaf()));
+                annotations.put(SignedPayload.REKOR_BUNDLE, promise(entries.getFirst()));
+            }
+            if (!timestamps.isEmpty()) {
+                annotations.put(SignedPayload.TIMESTAMP, annotation(timestamps.getFirst()));
+            }
+            return new Proven<>(new SignedPayload(bytes, annotations), moments(timestamps, entries));
+        }));
+    }
+
+    /// What was signed, and when that is proven to have been.
+    private record Proven<T>(T signed, List<Instant> moments) {}
+
+    private interface Signing<T> {
+        Proven<T> with(SigningCertificate certificate) throws InterruptedException;
+    }
+
+    /// Signs; and once more where it took so long that the certificate had expired meanwhile.
+    private <T> T proven(Signing<T> signing) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            SigningCertificate certificate = certificates.current();
+            Proven<T> proven = signing.with(certificate);
+            if (proven.moments.stream().allMatch(certificate::covers)) {
+                return proven.signed;
+            }
+            certificates.drop(certificate);
+            if (tries == 2) {
+                throw new TrustException("the log or the timestamp authority says that the signature was made at "
+                        + proven.moments + ", outside of the life of its certificate, which is from "
+                        + certificate.leaf().getNotBefore().toInstant() + " to "
+                        + certificate.leaf().getNotAfter().toInstant() + "; one of their clocks must be wrong");
+            }
+        }
+    }
+
+    private List<Timestamp> timestamps(Bytes signature) throws InterruptedException {
+        List<Timestamp> timestamps = new ArrayList<>();
+        for (TimestampClient authority : authorities) {
+            timestamps.add(authority.over(signature));
+        }
+        return timestamps;
+    }
+
+    private static List<Instant> moments(List<Timestamp> timestamps, List<LogEntry> entries) {
+        List<Instant> moments = new ArrayList<>();
+        timestamps.forEach(timestamp -> moments.add(timestamp.moment()));
+        entries.stream()
+                .filter(entry -> entry.promise().isPresent())
+                .forEach(entry -> moments.add(Instant.ofEpochSecond(entry.integratedTime())));
+        return moments;
+    }
+
+    private static Map<String, String> annotations(SigningCertificate certificate, Bytes signature) {
+        Map<String, String> annotations = new HashMap<>();
+        annotations.put(SignedPayload.SIGNATURE, signature.base64());
+        annotations.put(SignedPayload.CERTIFICATE, Certificates.pem(certificate.leaf()));
+        annotations.put(SignedPayload.CHAIN, certificate.issuersPem());
+        annotations.put(
+                SignedPayload.SIGNER, CertificateIdentity.of(certificate.leaf()).toString());
+        return annotations;
+    }
+
+    private static String promise(LogEntry entry) {
+        var bundle = JsonText.object();
+        bundle.put("SignedEntryTimestamp", entry.promise().map(Bytes::base64).orElse(""));
+        bundle.putObject("Payload")
+                .put("body", entry.canonicalizedBody().base64())
+                .put("integratedTime", entry.integratedTime())
+                .put("logIndex", entry.logIndex())
+                .put("logID", entry.logId().hex());
+        return JsonText.write(bundle).text();
+    }
+
+    private static String annotation(Timestamp timestamp) {
+        return JsonText.write(JsonText.object()
+                        .put("SignedRFC3161Timestamp", timestamp.answer().base64()))
+                .text();
+    }
+
+    /// Lets the key go.
+    @Override
+    public void close() {
+        certificates.close();
+    }
+}
