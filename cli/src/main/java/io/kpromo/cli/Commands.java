@@ -27,6 +27,7 @@ final class Commands {
             new Entry("diff", root -> new DiffCommand(root)),
             new Entry("audit", root -> new AuditCommand(root)),
             new Entry("manifest", Commands::manifest),
+            new Entry("keys", Commands::keys),
             new Entry("registry", Commands::registry),
             new Entry("quickstart", root -> new QuickstartCommand(root)),
             new Entry("version", root -> new VersionCommand(root)),
@@ -42,6 +43,17 @@ final class Commands {
                 "Work with manifests.",
                 "kpromo manifest validate promoter-manifest.yaml",
                 List.of(new Entry("validate", r -> new ManifestValidateCommand(r))));
+    }
+
+    private static Command keys(Root root) {
+        return new Group(
+                root,
+                "keys",
+                "Make and show keys to sign with.",
+                "kpromo keys generate",
+                List.of(
+                        new Entry("generate", r -> new KeysGenerateCommand(r)),
+                        new Entry("public", r -> new KeysPublicCommand(r))));
     }
 
     private static Command registry(Root root) {

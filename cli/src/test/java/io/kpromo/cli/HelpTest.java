@@ -18,10 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HelpTest {
     /// Every command that can be called, by its words.
     static Stream<List<String>> commands() {
-        Set<String> groups = Set.of("manifest", "registry");
+        Set<String> groups = Set.of("manifest", "keys", "registry");
         return Stream.concat(
                 Commands.names().stream().filter(name -> !groups.contains(name)).map(List::of),
-                Stream.of(List.of("manifest", "validate"), List.of("registry", "serve")));
+                Stream.of(
+                        List.of("manifest", "validate"),
+                        List.of("keys", "generate"),
+                        List.of("keys", "public"),
+                        List.of("registry", "serve")));
     }
 
     @ParameterizedTest

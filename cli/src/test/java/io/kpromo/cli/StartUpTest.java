@@ -19,6 +19,8 @@ class StartUpTest {
             "io.kpromo.oci.",
             "io.kpromo.images.",
             "io.kpromo.registry.",
+            "io.kpromo.trust.",
+            "org.bouncycastle.",
             "io.kpromo.yaml.",
             "tools.jackson.",
             "com.google.re2j.",
@@ -29,7 +31,16 @@ class StartUpTest {
             "sun.security.ssl.");
 
     @ParameterizedTest
-    @ValueSource(strings = {"version", "version --json", "--help", "cip --help", "completion bash", "no-such-command"})
+    @ValueSource(
+            strings = {
+                "version",
+                "version --json",
+                "--help",
+                "cip --help",
+                "keys generate --help",
+                "completion bash",
+                "no-such-command"
+            })
     void noRoomIsOpenedToAnswer(String words) throws IOException, InterruptedException {
         assertThat(loadedFor(words))
                 .filteredOn(name -> ROOMS.stream().anyMatch(name::startsWith))

@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -27,10 +28,8 @@ public record KeyFiles(Secret privatePem, PublicKey publicKey) {
     ///
     /// @throws TrustException where they can't be written
     public void write(Path privateFile, Path publicFile) {
+        mustNotExist(privateFile, publicFile);
         try {
-            if (Files.exists(publicFile)) {
-                throw new FileAlreadyExistsException(publicFile.toString());
-            }
             create(privateFile, privatePem.reveal(), "rw-------");
             try {
                 create(publicFile, Keys.pem(publicKey), "rw-r--r--");
@@ -39,8 +38,34 @@ public record KeyFiles(Secret privatePem, PublicKey publicKey) {
                 throw e;
             }
         } catch (IOException e) {
-            throw new TrustException("cannot write a new key: " + Unreadable.why(e), e);
+            throw cannotWrite(e);
         }
+    }
+
+    /// Writes a public key; never overwrites.
+    ///
+    /// @throws TrustException where it can't be written
+    public static void writePublic(PublicKey key, Path file) {
+        try {
+            create(file, Keys.pem(key), "rw-r--r--");
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    /// For a look before anybody is asked for a password.
+    ///
+    /// @throws TrustException where one of these files is there
+    public static void mustNotExist(Path... files) {
+        for (Path file : files) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw cannotWrite(new FileAlreadyExistsException(file.toString()));
+            }
+        }
+    }
+
+    private static TrustException cannotWrite(IOException e) {
+        return new TrustException("cannot write the key: " + Unreadable.why(e), e);
     }
 
     private static void create(Path file, String text, String permissions) throws IOException {
