@@ -14,6 +14,7 @@ import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.copy.BlobIndex;
 import io.kpromo.oci.copy.Copier;
 import io.kpromo.oci.copy.CopyJob;
@@ -43,14 +44,22 @@ final class Execution {
     private final CopyOptions options;
     private final SourceTrees trees;
     private final PromotionListener listener;
+    private final Proving proving;
+    private final Crew crew = new Crew("prove");
     private final Map<Decision, Optional<OciException>> results = new ConcurrentHashMap<>();
     private final Map<Place, Decision> copies = new ConcurrentHashMap<>();
 
-    Execution(Registries registries, CopyOptions options, SourceTrees trees, PromotionListener listener) {
+    Execution(
+            Registries registries,
+            CopyOptions options,
+            SourceTrees trees,
+            PromotionListener listener,
+            Proving proving) {
         this.registries = registries;
         this.options = options;
         this.trees = trees;
         this.listener = listener;
+        this.proving = proving;
     }
 
     /// What has been carried out until now, and how it ended.
@@ -59,11 +68,15 @@ final class Execution {
     }
 
     void run(Plan plan) throws InterruptedException {
-        listener.begin(Phase.EXECUTE, plan.edges(AddTag.class) + plan.edges(Copy.class));
-        List<Work> toCopy = new ArrayList<>();
-        plan.all(Copy.class).forEach(copy -> toCopy.add(new Work(copy, copy.source())));
-        toCopy.addAll(addTags(plan.all(AddTag.class).toList()));
-        new Copier(registries, options, trees, new BlobIndex(), new Hears()).copy(jobs(toCopy));
+        listener.begin(Phase.EXECUTE, plan.edges(AddTag.class) + plan.edges(Copy.class) + proving.count());
+        try (crew) {
+            proving.begin(plan, crew);
+            List<Work> toCopy = new ArrayList<>();
+            plan.all(Copy.class).forEach(copy -> toCopy.add(new Work(copy, copy.source())));
+            toCopy.addAll(addTags(plan.all(AddTag.class).toList()));
+            new Copier(registries, options, trees, new BlobIndex(), new Hears()).copy(jobs(toCopy));
+            crew.join();
+        }
     }
 
     /// @return what has to be copied after all, because the destination is not whole
@@ -110,7 +123,7 @@ final class Execution {
             for (Tag tag : decision.tags()) {
                 registries.manifests().put(decision.destination().at(tag), manifest);
             }
-            ended(decision, Optional.empty());
+            ended(decision, Optional.empty(), Optional.of(manifest));
         } catch (RegistryException e) {
             if (e.incomplete()) {
                 broken.add(new Work(decision, decision.content().sources().getFirst()));
@@ -138,9 +151,14 @@ final class Execution {
     }
 
     private void ended(Decision decision, Optional<OciException> failure) {
+        ended(decision, failure, Optional.empty());
+    }
+
+    private void ended(Decision decision, Optional<OciException> failure, Optional<RawManifest> manifest) {
         results.put(decision, failure);
         listener.finished(decision, failure);
         listener.advance(Phase.EXECUTE, decision.edges());
+        proving.ended(decision, failure, manifest, crew);
     }
 
     /// From deliveries back to decisions.
@@ -152,7 +170,7 @@ final class Execution {
 
         @Override
         public void finished(CopyJob job, Delivery delivery, Optional<OciException> failure) {
-            ended(decision(job, delivery), failure);
+            ended(decision(job, delivery), failure, trees.fetched(job.source(), job.root()));
         }
 
         @Override

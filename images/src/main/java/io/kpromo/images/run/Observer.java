@@ -39,10 +39,9 @@ public final class Observer {
         this.listener = listener;
     }
 
-    /// What can't be read is part of the answer, not an exception.
+    /// What can't be read is part of the answer, not an exception. The phase was begun by the caller.
     public Observation observe(DesiredState desired) throws InterruptedException {
         Observation observed = new Observation();
-        listener.begin(Phase.OBSERVE, desired.edges());
         try (Crew crew = new Crew("observe")) {
             Sources sources = new Sources(registries, trees, options, listener, observed, crew);
             desired.byHost().forEach((host, repositories) -> {

@@ -4,6 +4,8 @@ package io.kpromo.images.run;
 
 import io.kpromo.images.plan.Decision;
 import io.kpromo.images.plan.Plan;
+import io.kpromo.images.proof.ProofDecision;
+import io.kpromo.images.proof.ProofPlan;
 import io.kpromo.oci.OciException;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Optional;
 /// @param plan what was decided
 /// @param oversized contents that are larger than allowed; where there is one, nothing was written
 /// @param results of the decisions that were carried out, successes included; empty in a dry run
+/// @param proofs what became of signatures and records
 /// @param confirmed whether writing was asked for
 /// @param observing time spent asking
 /// @param executing time spent writing
@@ -22,6 +25,7 @@ public record Outcome(
         Plan plan,
         List<Oversized> oversized,
         Map<Decision, Optional<OciException>> results,
+        Proofs proofs,
         boolean confirmed,
         Duration observing,
         Duration executing) {
@@ -31,6 +35,27 @@ public record Outcome(
     /// @param bytes of its distinct blobs
     /// @param limit in bytes
     public record Oversized(Decision.Copy decision, long bytes, long limit) {}
+
+    /// What became of proof.
+    ///
+    /// @param plan what was decided
+    /// @param results of what was carried out, successes included; empty in a dry run
+    /// @param withoutTags whether signatures under tags were left out, because this identity cannot make them
+    public record Proofs(ProofPlan plan, Map<ProofDecision, Optional<OciException>> results, boolean withoutTags) {
+        public Proofs {
+            results = Map.copyOf(results);
+        }
+
+        /// Signing is off.
+        public static Proofs none() {
+            return new Proofs(ProofPlan.none(), Map.of(), false);
+        }
+
+        boolean failed() {
+            return results.values().stream().anyMatch(Optional::isPresent)
+                    || plan.all(ProofDecision.Unreadable.class).findAny().isPresent();
+        }
+    }
 
     public Outcome {
         oversized = List.copyOf(oversized);
@@ -45,6 +70,12 @@ public record Outcome(
     /// Whether something that should have worked did not.
     public boolean failed() {
         return results.values().stream().anyMatch(Optional::isPresent)
-                || plan.all(Decision.Unreadable.class).findAny().isPresent();
+                || plan.all(Decision.Unreadable.class).findAny().isPresent()
+                || proofs.failed();
+    }
+
+    /// Whether carrying it out writes anything at all.
+    public boolean writes() {
+        return plan.writes() || proofs.plan().writes();
     }
 }

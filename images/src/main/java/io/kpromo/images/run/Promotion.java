@@ -6,16 +6,24 @@ import io.kpromo.images.plan.Decision;
 import io.kpromo.images.plan.DesiredState;
 import io.kpromo.images.plan.Observation;
 import io.kpromo.images.plan.Plan;
+import io.kpromo.images.proof.ProofObservation;
+import io.kpromo.images.proof.ProofPlan;
+import io.kpromo.images.proof.ProofReader;
+import io.kpromo.images.proof.WantedProof;
+import io.kpromo.images.run.PromotionListener.Phase;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.copy.SourceTrees;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One promotion: observe, decide, guard, execute.
 ///
@@ -37,26 +45,71 @@ public final class Promotion {
     /// @throws InterruptedException when told to stop; whatever was written is complete, and a rerun does the
     ///     rest
     public Outcome run(DesiredState desired) throws InterruptedException {
+        return run(desired, Optional.empty());
+    }
+
+    /// The same, with proof.
+    ///
+    /// @param proofs what shall be signed and recorded, and by whom
+    public Outcome run(DesiredState desired, Proofs proofs) throws InterruptedException {
+        return run(desired, Optional.of(proofs));
+    }
+
+    private Outcome run(DesiredState desired, Optional<Proofs> proofs) throws InterruptedException {
         long began = System.nanoTime();
         SourceTrees trees = new SourceTrees(registries.manifests());
-        boolean needManifests = options.confirm() || options.maxImageBytes() > 0;
-        Observer observer = new Observer(registries, trees, options.observing().withManifests(needManifests), listener);
-        Observation observed = observer.observe(desired);
-        Plan plan = Plan.between(desired, observed);
+        Looks looks = observe(desired, proofs, trees);
+        Plan plan = Plan.between(desired, looks.contents);
+        ProofPlan toProve = proofs.map(wanted -> ProofPlan.between(wanted.desired(), looks.proofs, plan))
+                .orElseGet(ProofPlan::none);
         List<Outcome.Oversized> oversized = plan.refusals().isEmpty() ? oversized(plan, trees) : List.of();
         long planned = System.nanoTime();
-        boolean write = options.confirm() && plan.refusals().isEmpty() && oversized.isEmpty();
-        Execution execution = new Execution(registries, options.copying(), trees, listener);
-        if (write) {
+        Proving proving = proofs.map(wanted -> new Proving(toProve, wanted.prover()::prove, listener))
+                .orElseGet(() -> Proving.nothing(listener));
+        Execution execution = new Execution(registries, options.copying(), trees, listener, proving);
+        if (options.confirm() && plan.refusals().isEmpty() && oversized.isEmpty()) {
             execution.run(plan);
         }
         return new Outcome(
                 plan,
                 oversized,
                 execution.results(),
+                new Outcome.Proofs(
+                        toProve,
+                        proving.results(),
+                        proofs.isPresent() && proofs.get().prover().leftTagsOut()),
                 options.confirm(),
                 Duration.ofNanos(planned - began),
                 Duration.ofNanos(System.nanoTime() - planned));
+    }
+
+    private record Looks(Observation contents, ProofObservation proofs) {}
+
+    /// Contents and proof at the same time: neither question needs the other's answer.
+    private Looks observe(DesiredState desired, Optional<Proofs> proofs, SourceTrees trees)
+            throws InterruptedException {
+        boolean needManifests = options.confirm() || options.maxImageBytes() > 0;
+        Observer observer = new Observer(registries, trees, options.observing().withManifests(needManifests), listener);
+        Collection<WantedProof> wanted =
+                proofs.map(some -> some.desired().all()).orElse(List.of());
+        listener.begin(Phase.OBSERVE, desired.edges() + wanted.size());
+        ProofObservation seen = new ProofObservation();
+        try (Crew crew = new Crew("look")) {
+            if (proofs.isPresent()) {
+                crew.start(() -> look(wanted, proofs.get().reader(), seen));
+            }
+            Observation contents = observer.observe(desired);
+            crew.join();
+            return new Looks(contents, seen);
+        }
+    }
+
+    private void look(Collection<WantedProof> wanted, ProofReader reader, ProofObservation seen)
+            throws InterruptedException {
+        Workers.each(wanted, options.observing().atOnce(), proof -> {
+            seen.saw(proof, reader.read(proof.repository(), proof.digest(), proof.name(), proof.pieces()));
+            listener.advance(Phase.OBSERVE, 1);
+        });
     }
 
     /// Asks for the manifests of what is to be copied, as copying would.

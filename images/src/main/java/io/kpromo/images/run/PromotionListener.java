@@ -3,6 +3,7 @@
 package io.kpromo.images.run;
 
 import io.kpromo.images.plan.Decision;
+import io.kpromo.images.proof.ProofDecision.Prove;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public interface PromotionListener {
     enum Phase {
         /// Asking destinations, and sources for what is missing; counted in questions.
         OBSERVE,
-        /// Copying and tagging; counted in edges.
+        /// Copying, tagging and signing; counted in edges and in contents to prove.
         EXECUTE
     }
 
@@ -34,6 +35,14 @@ public interface PromotionListener {
     ///
     /// @param failure empty when it was carried out
     default void finished(Decision decision, Optional<OciException> failure) {}
+
+    /// Work on the proof of one content begins.
+    default void proving(Prove decision) {}
+
+    /// Work on the proof of one content ended.
+    ///
+    /// @param failure empty when it is complete
+    default void proven(Prove decision, Optional<OciException> failure) {}
 
     default void read(Repository source, long bytes) {}
 

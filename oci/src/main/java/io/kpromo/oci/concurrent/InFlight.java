@@ -4,6 +4,7 @@ package io.kpromo.oci.concurrent;
 
 import io.kpromo.oci.OciException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -68,6 +69,14 @@ public final class InFlight<K, V> {
                 throw new OciException("what another request asks for did not come in time", late);
             }
         }
+    }
+
+    /// What was made for this key and is kept; empty where nothing was, or not yet. Never waits.
+    public Optional<V> kept(K key) {
+        CompletableFuture<V> made = all.get(key);
+        return made == null || !made.isDone() || made.isCompletedExceptionally()
+                ? Optional.empty()
+                : Optional.of(made.join());
     }
 
     /// What is asked for next is made anew.

@@ -37,6 +37,11 @@ public final class SourceTrees {
         return fetched.once(new Key(source, digest), () -> manifests.get(source.at(digest)));
     }
 
+    /// The same, where it was fetched and is still kept. Asks nobody.
+    public Optional<RawManifest> fetched(Repository source, Digest digest) {
+        return fetched.kept(new Key(source, digest)).flatMap(found -> found);
+    }
+
     /// A manifest and all below it. One request for each manifest that wasn't fetched before.
     ///
     /// @throws OciException when one of them is missing or is no manifest

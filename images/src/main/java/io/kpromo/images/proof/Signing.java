@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.images.proof;
+
+import io.kpromo.oci.Descriptor;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.Repository;
+import io.kpromo.trust.Signatory;
+import io.kpromo.trust.statement.Statement;
+import io.kpromo.trust.store.Attached;
+import io.kpromo.trust.store.AttachedPayload;
+import io.kpromo.trust.store.Attachments;
+import io.kpromo.trust.store.SignedPayload;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Signs and writes, so many at the same time.
+final class Signing {
+    private final Attachments attachments;
+    private final Notary notary;
+    private final String version;
+    private final Semaphore operations;
+    private final AtomicBoolean withoutTags = new AtomicBoolean();
+
+    /// @param version of kpromo, for what is signed
+    Signing(Attachments attachments, Notary notary, String version, int atOnce) {
+        this.attachments = attachments;
+        this.notary = notary;
+        this.version = version;
+        this.operations = new Semaphore(atOnce, true);
+    }
+
+    /// Whether a signature under a tag was left out because this identity cannot make one.
+    boolean leftTagsOut() {
+        return withoutTags.get();
+    }
+
+    /// The signature under the tag: those of the staging registry first, then ours.
+    ///
+    /// @param source where the image was promoted from
+    void tag(Repository repository, Descriptor manifest, String name, Repository source) throws InterruptedException {
+        operations.acquire();
+        try {
+            Optional<SignedPayload> signed =
+                    notary.signatory().sign(Signature.payload(name, manifest.digest(), version));
+            if (signed.isEmpty()) {
+                withoutTags.set(true);
+                return;
+            }
+            carry(source, repository, manifest);
+            Map<String, String> annotations = new HashMap<>(signed.get().annotations());
+            annotations.put(Signature.VERSION, version);
+            SignedPayload ours = new SignedPayload(signed.get().payload(), annotations);
+            attachments.appendSignatures(repository, manifest.digest(), List.of(ours));
+        } finally {
+            operations.release();
+        }
+    }
+
+    private void carry(Repository source, Repository repository, Descriptor manifest) throws InterruptedException {
+        if (source.equals(repository)) {
+            return;
+        }
+        Attached<AttachedPayload> staged = attachments.signatures(source, manifest.digest());
+        if (!staged.isComplete()) {
+            throw new OciException("carry the signatures of "
+                    + source.at(manifest.digest()) + ": " + staged.findings().getFirst());
+        }
+        attachments.carrySignatures(staged.all(), repository, manifest.digest());
+    }
+
+    /// A bundle that refers to the manifest.
+    void bundle(Repository repository, Descriptor manifest, Statement statement) throws InterruptedException {
+        operations.acquire();
+        try {
+            Signatory signatory = notary.signatory();
+            attachments.attach(repository, manifest, signatory.sign(statement), signatory.identity());
+        } finally {
+            operations.release();
+        }
+    }
+}
