@@ -61,8 +61,8 @@ public record Checkout(String path, Optional<String> uri, Optional<String> commi
             return Optional.empty();
         }
         try (RevWalk walk = new RevWalk(repository);
-                TreeWalk entry =
-                        TreeWalk.forPath(repository, path, walk.parseCommit(head).getTree());
+                TreeWalk entry = TreeWalk.forPath(
+                        repository, path, walk.parseCommit(head).getTree());
                 ObjectInserter.Formatter hasher = new ObjectInserter.Formatter()) {
             boolean same = entry != null
                     && entry.getObjectId(0).equals(hasher.idFor(Constants.OBJ_BLOB, Files.readAllBytes(file)));

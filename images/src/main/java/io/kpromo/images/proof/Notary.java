@@ -23,4 +23,24 @@ public interface Notary {
     ///
     /// @throws io.kpromo.trust.TrustException when the key, the password or a token cannot be had
     Signatory signatory() throws InterruptedException;
+
+    /// One who knows all of it already.
+    static Notary of(ExpectedIdentity expected, Verifier verifier, Signatory signatory) {
+        return new Notary() {
+            @Override
+            public ExpectedIdentity expected() {
+                return expected;
+            }
+
+            @Override
+            public Verifier verifier() {
+                return verifier;
+            }
+
+            @Override
+            public Signatory signatory() {
+                return signatory;
+            }
+        };
+    }
 }

@@ -78,10 +78,9 @@ public final class ProofReader {
         Set<Piece> open = new HashSet<>(wanted);
         open.removeAll(found);
         boolean tag = open.remove(Piece.TAG_SIGNATURE);
-        Optional<Finding> unseenPayload =
-                tag ? unseen(looked.payloads().findings()) : Optional.empty();
-        return unseenPayload.or(
-                () -> open.isEmpty() ? Optional.empty() : unseen(looked.bundles().findings()));
+        Optional<Finding> unseenPayload = tag ? unseen(looked.payloads().findings()) : Optional.empty();
+        return unseenPayload.or(() ->
+                open.isEmpty() ? Optional.empty() : unseen(looked.bundles().findings()));
     }
 
     private static Optional<Finding> unseen(List<Finding> findings) {

@@ -74,8 +74,7 @@ public final class Prover {
             switch (piece) {
                 case TAG_SIGNATURE, BUNDLE_SIGNATURE -> {} // above, for the whole tree
                 case ATTESTATIONS -> {}
-                case SUMMARY ->
-                    signing.bundle(wanted.repository(), root.descriptor(), statements.summary(wanted));
+                case SUMMARY -> signing.bundle(wanted.repository(), root.descriptor(), statements.summary(wanted));
                 case RECORD -> signing.bundle(wanted.repository(), root.descriptor(), statements.record(wanted));
             }
         }
@@ -107,8 +106,7 @@ public final class Prover {
 
         private void children(List<Descriptor> manifests, int depth) throws InterruptedException {
             if (depth > DEEPEST) {
-                throw new OciException(
-                        "sign " + wanted.reference() + ": its indexes nest deeper than " + DEEPEST);
+                throw new OciException("sign " + wanted.reference() + ": its indexes nest deeper than " + DEEPEST);
             }
             Failures failures = new Failures();
             try (Crew crew = new Crew("sign")) {
@@ -123,7 +121,8 @@ public final class Prover {
         private void child(Descriptor child, int depth) throws InterruptedException {
             Place place = new Place(wanted.repository(), child.digest());
             ProofState state = looks.once(
-                    place, () -> reader.read(place.repository, place.digest, wanted.name(), EnumSet.allOf(Piece.class)));
+                    place,
+                    () -> reader.read(place.repository, place.digest, wanted.name(), EnumSet.allOf(Piece.class)));
             switch (state) {
                 case ProofState.Unreadable(String why) -> throw new OciException(why);
                 case ProofState.Seen seen -> {
@@ -162,8 +161,7 @@ public final class Prover {
                         wanted.name(),
                         wanted.content().sources().getFirst());
             } else {
-                signing.bundle(
-                        wanted.repository(), manifest, Signature.statement(wanted.name(), manifest.digest()));
+                signing.bundle(wanted.repository(), manifest, Signature.statement(wanted.name(), manifest.digest()));
             }
         }
     }

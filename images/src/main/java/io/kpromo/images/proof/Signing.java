@@ -67,8 +67,8 @@ final class Signing {
         }
         Attached<AttachedPayload> staged = attachments.signatures(source, manifest.digest());
         if (!staged.isComplete()) {
-            throw new OciException("carry the signatures of "
-                    + source.at(manifest.digest()) + ": " + staged.findings().getFirst());
+            throw new OciException("carry the signatures of " + source.at(manifest.digest()) + ": "
+                    + staged.findings().getFirst());
         }
         attachments.carrySignatures(staged.all(), repository, manifest.digest());
     }

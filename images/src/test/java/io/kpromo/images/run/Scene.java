@@ -3,6 +3,7 @@
 package io.kpromo.images.run;
 
 import io.kpromo.images.manifest.Manifests;
+import io.kpromo.images.manifest.PromoterManifest;
 import io.kpromo.images.plan.DesiredState;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.copy.CopyOptions;
@@ -57,6 +58,10 @@ final class Scene implements AutoCloseable {
     }
 
     DesiredState desired() throws IOException {
+        return DesiredState.of(manifests());
+    }
+
+    List<PromoterManifest> manifests() throws IOException {
         StringBuilder yaml = new StringBuilder("registries:\n- name: " + staging.host() + "/stage\n  src: true\n");
         mirrors.forEach(mirror -> yaml.append("- name: ").append(mirror.host()).append("/prod\n"));
         yaml.append("images:\n");
@@ -69,7 +74,7 @@ final class Scene implements AutoCloseable {
                     .append('\n'));
         });
         Path file = Files.writeString(folder.resolve("manifest.yaml"), yaml);
-        return DesiredState.of(Manifests.plain(file).all());
+        return Manifests.plain(file).all();
     }
 
     private static List<String> quoted(List<String> tags) {
@@ -93,6 +98,10 @@ final class Scene implements AutoCloseable {
 
     static PromotionOptions confirmed() {
         return PromotionOptions.standard().withConfirm(true).with(CopyOptions.standard());
+    }
+
+    void resetCounts() {
+        all.forEach(Registry::resetCounts);
     }
 
     @Override
