@@ -11,13 +11,16 @@ import io.kpromo.oci.OciException;
 import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.client.SharedTags;
 import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.concurrent.InFlight;
 import io.kpromo.trust.store.Attachments;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Writes the proof that is missing, in the order that makes the record the last: children's signatures, the root's,
 /// attestations of the staging registry, the summary, the record. So a look at the root tells whether all is there, and
@@ -92,6 +95,8 @@ public final class Prover {
     private final class Tree {
         private final WantedProof wanted;
         private final Set<Piece> pieces;
+        /// Tags that another writer may still write over.
+        private final Collection<SharedTags.Written> settling = new ConcurrentLinkedQueue<>();
 
         /// @param pieces the signatures that the root lacks
         Tree(WantedProof wanted, Set<Piece> pieces) {
@@ -102,6 +107,9 @@ public final class Prover {
         void sign(RawManifest root) throws InterruptedException {
             children(Manifest.parse(root).manifests(), 1);
             write(root.descriptor(), pieces);
+            for (SharedTags.Written tag : settling) {
+                tag.confirm();
+            }
         }
 
         private void children(List<Descriptor> manifests, int depth) throws InterruptedException {
@@ -155,11 +163,11 @@ public final class Prover {
 
         private void write(Descriptor manifest, Piece piece) throws InterruptedException {
             if (piece == Piece.TAG_SIGNATURE) {
-                signing.tag(
+                settling.add(signing.tag(
                         wanted.repository(),
                         manifest,
                         wanted.name(),
-                        wanted.content().sources().getFirst());
+                        wanted.content().sources().getFirst()));
             } else {
                 signing.bundle(wanted.repository(), manifest, Signature.statement(wanted.name(), manifest.digest()));
             }

@@ -5,6 +5,7 @@ package io.kpromo.images.proof;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
+import io.kpromo.oci.client.SharedTags;
 import io.kpromo.trust.Signatory;
 import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.store.Attached;
@@ -42,20 +43,21 @@ final class Signing {
     /// The signature under the tag: those of the staging registry first, then ours.
     ///
     /// @param source where the image was promoted from
-    void tag(Repository repository, Descriptor manifest, String name, Repository source) throws InterruptedException {
+    /// @return to be confirmed before anything is stated that relies on it
+    SharedTags.Written tag(Repository repository, Descriptor manifest, String name, Repository source) throws InterruptedException {
         operations.acquire();
         try {
             Optional<SignedPayload> signed =
                     notary.signatory().sign(Signature.payload(name, manifest.digest(), version));
             if (signed.isEmpty()) {
                 withoutTags.set(true);
-                return;
+                return SharedTags.Written.NOTHING;
             }
             carry(source, repository, manifest);
             Map<String, String> annotations = new HashMap<>(signed.get().annotations());
             annotations.put(Signature.VERSION, version);
             SignedPayload ours = new SignedPayload(signed.get().payload(), annotations);
-            attachments.appendSignatures(repository, manifest.digest(), List.of(ours));
+            return attachments.beginSignatures(repository, manifest.digest(), List.of(ours));
         } finally {
             operations.release();
         }
@@ -70,7 +72,10 @@ final class Signing {
             throw new OciException("carry the signatures of " + source.at(manifest.digest()) + ": "
                     + staged.findings().getFirst());
         }
-        attachments.carrySignatures(staged.all(), repository, manifest.digest());
+        if (!staged.isNone()) {
+            Attached<AttachedPayload> there = attachments.signatures(repository, manifest.digest());
+            attachments.carrySignatures(staged.all(), repository, manifest.digest(), there);
+        }
     }
 
     /// A bundle that refers to the manifest.

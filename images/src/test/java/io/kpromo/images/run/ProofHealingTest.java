@@ -14,6 +14,7 @@ import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.TransportOptions;
 import io.kpromo.registry.fault.Effect;
 import io.kpromo.registry.fault.Fault;
+import io.kpromo.registry.sample.ImageBuilder;
 import io.kpromo.registry.sample.SampleImage;
 import io.kpromo.registry.store.RepositoryFolder;
 import io.kpromo.trust.statement.PredicateTypes;
@@ -98,10 +99,8 @@ class ProofHealingTest {
     @ParameterizedTest
     @EnumSource
     void aRunThatDiedAtAnyOfItsWritesIsFinishedByTheNextAndNothingIsThereTwice(Death death) throws Exception {
-        SampleImage small = image().platforms(death == Death.BEFORE ? new String[] {"linux/amd64"} : new String[0])
-                .layers(1)
-                .layerSize(100)
-                .build();
+        ImageBuilder builder = death == Death.BEFORE ? image().platforms("linux/amd64") : image();
+        SampleImage small = builder.layers(1).layerSize(100).build();
         for (int nth = 1; ; nth++) {
             try (Signed signed = new Signed(folder.resolve("died-at-" + nth), 1)) {
                 signed.scene.stage("app", small, "v1").promote();
