@@ -4,22 +4,23 @@ package io.kpromo.images.proof;
 
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.concurrent.Crew;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// What went wrong in one of several threads: one failure does not stop the others.
 final class Failures {
-    private final AtomicReference<OciException> first = new AtomicReference<>();
+    private final Queue<OciException> failures = new ConcurrentLinkedQueue<>();
 
     void heed(Crew.Work work) throws InterruptedException {
         try {
             work.run();
         } catch (OciException e) {
-            first.compareAndSet(null, e);
+            failures.add(e);
         }
     }
 
     void throwIfAny() {
-        OciException failure = first.get();
+        OciException failure = failures.peek();
         if (failure != null) {
             throw failure;
         }
