@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class CheckoutTest {
                     .isEqualTo(new ManifestOrigin(
                             "registry/images.yaml",
                             Optional.of("git+https://github.com/kubernetes/k8s.io"),
-                            Optional.of(git.getRepository().resolve("HEAD").name())));
+                            Optional.ofNullable(git.getRepository().resolve("HEAD")).map(ObjectId::name)));
         }
     }
 
