@@ -135,8 +135,9 @@ final class Signed implements AutoCloseable {
     Map<String, Integer> kept(String name, Digest digest) throws Exception {
         Looked looked = look(name, digest);
         Map<String, Integer> all = new TreeMap<>();
-        for (AttachedPayload payload : looked.payloads().all()) {
-            all.merge("tag", 1, Integer::sum);
+        List<AttachedPayload> payloads = looked.payloads().all();
+        if (!payloads.isEmpty()) {
+            all.put("tag", payloads.size());
         }
         for (AttachedBundle bundle : looked.bundles().all()) {
             all.merge(word(bundle.predicateType().orElse("")), 1, Integer::sum);
