@@ -62,6 +62,7 @@ public final class Bench {
             case TREES -> new Trees(programs, folder).measure(report);
             case LARGE -> new LargeLayer(programs, folder).measure(report);
             case SOAK -> new Soak().measure(report);
+            case SIGNING -> new Signing(programs, folder).measure(report);
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A staging registry with the workload and some empty mirrors, each behind a door of the proxy.
 final class Landscape implements AutoCloseable {
@@ -70,11 +72,13 @@ final class Landscape implements AutoCloseable {
         productions()
                 .forEach(
                         production -> yaml.append("- name: ").append(production).append('\n'));
-        yaml.append("images:\n");
+        Map<String, StringBuilder> images = new LinkedHashMap<>();
         for (Workload.Image image : workload.images()) {
-            yaml.append("- name: %s\n  dmap:\n    \"%s\": [\"%s\"]\n"
-                    .formatted(image.name(), image.digest(), String.join("\", \"", image.tags())));
+            images.computeIfAbsent(image.name(), _ -> new StringBuilder())
+                    .append("    \"%s\": [\"%s\"]\n".formatted(image.digest(), String.join("\", \"", image.tags())));
         }
+        yaml.append("images:\n");
+        images.forEach((name, digests) -> yaml.append("- name: %s\n  dmap:\n%s".formatted(name, digests)));
         return Files.writeString(folder.resolve("manifest.yaml"), yaml);
     }
 

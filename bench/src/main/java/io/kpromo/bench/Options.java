@@ -47,7 +47,8 @@ record Options(
         STARTUP,
         TREES,
         LARGE,
-        SOAK;
+        SOAK,
+        SIGNING;
 
         String title() {
             return name().toLowerCase(Locale.ROOT);

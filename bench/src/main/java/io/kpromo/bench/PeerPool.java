@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,9 +25,17 @@ final class PeerPool {
 
     /// @param folder for logs; a folder with neither credentials nor settings is made the programs' home
     PeerPool(Path folder, int atOnce) {
+        this(folder, atOnce, Map.of());
+    }
+
+    /// @param more variables for the programs
+    PeerPool(Path folder, int atOnce, Map<String, String> more) {
         this.folder = folder;
         this.atOnce = atOnce;
-        this.environment = Map.of("HOME", folder.toString(), "DOCKER_CONFIG", folder.toString());
+        Map<String, String> all = new HashMap<>(more);
+        all.put("HOME", folder.toString());
+        all.put("DOCKER_CONFIG", folder.toString());
+        this.environment = Map.copyOf(all);
     }
 
     /// @throws IOException when one of them fails

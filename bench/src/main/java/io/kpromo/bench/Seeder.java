@@ -35,7 +35,10 @@ final class Seeder implements AutoCloseable {
             }
             for (String tag : image.tags()) {
                 byte[] index = image.index().getBytes(StandardCharsets.UTF_8);
-                put(URI.create(repository + "/manifests/" + tag), INDEX, index);
+                put(
+                        URI.create(repository + "/manifests/" + tag),
+                        image.manifests().isEmpty() ? MANIFEST : INDEX,
+                        index);
             }
         }
     }
@@ -47,7 +50,7 @@ final class Seeder implements AutoCloseable {
             for (String tag : image.tags()) {
                 URI uri = URI.create(registry + "/v2/" + prefix + "/" + image.name() + "/manifests/" + tag);
                 HttpResponse<Void> answer =
-                        client.send(request(uri).HEAD().header("Accept", INDEX).build(), BodyHandlers.discarding());
+                        client.send(request(uri).HEAD().header("Accept", INDEX + ", " + MANIFEST).build(), BodyHandlers.discarding());
                 if (answer.headers()
                         .firstValue("Docker-Content-Digest")
                         .filter(image.digest()::equals)

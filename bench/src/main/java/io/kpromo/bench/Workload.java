@@ -27,7 +27,7 @@ record Workload(List<Image> images) {
     /// @param name of the repository below the registry's prefix
     /// @param blobs by digest
     /// @param manifests of the platforms, by digest
-    /// @param index the bytes of the root
+    /// @param index the bytes of the root; of an image without platforms its only manifest
     record Image(
             String name, List<String> tags, Map<String, byte[]> blobs, Map<String, byte[]> manifests, String index) {
         String digest() {
@@ -48,6 +48,28 @@ record Workload(List<Image> images) {
     /// The yardstick: 8 images of 4 platforms with 3 layers of 500 kB.
     static Workload yardstick() {
         return of(8, 500_000);
+    }
+
+    /// Small images without platforms, for measurements that don't move content: what is signed is a digest.
+    ///
+    /// @param images how many
+    /// @param repositories that they are spread over
+    static Workload small(int images, int repositories) {
+        List<Image> made = new ArrayList<>();
+        byte[] layer = gzip(tar("layer", 100, 1));
+        for (int i = 0; i < images; i++) {
+            byte[] config = """
+                    {"architecture":"amd64","os":"linux","config":{"Labels":{"image":"%d"}},\
+                    "rootfs":{"type":"layers","diff_ids":[]}}""".formatted(i).getBytes(StandardCharsets.UTF_8);
+            String manifest = """
+                    {"schemaVersion":2,"mediaType":"%smanifest.v1+json","config":%s,"layers":[%s]}""".formatted(
+                    OCI,
+                    descriptor(OCI + "config.v1+json", config, ""),
+                    descriptor(OCI + "layer.v1.tar+gzip", layer, ""));
+            Map<String, byte[]> blobs = Map.of(sha256(layer), layer, sha256(config), config);
+            made.add(new Image("image-" + i % repositories, List.of("v" + i), blobs, Map.of(), manifest));
+        }
+        return new Workload(List.copyOf(made));
     }
 
     private static Image image(int i, int layerBytes) {
