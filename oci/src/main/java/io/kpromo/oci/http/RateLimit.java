@@ -13,6 +13,8 @@ final class RateLimit {
     private static final double DECREASE = 0.5;
     private static final double INCREASE = 0.05;
     private static final double BURST_SECONDS = 0.1;
+    /// Seconds that a rate is measured over at least: who has only begun is not taken for slow.
+    private static final double SHORTEST_WINDOW = 0.1;
 
     private final Time time;
     private final double configured;
@@ -121,6 +123,6 @@ final class RateLimit {
     }
 
     private double measured(long now) {
-        return Math.max(lastWindow, windowCount / Math.max(1, (now - windowStart) / SECOND));
+        return Math.max(lastWindow, windowCount / Math.max(SHORTEST_WINDOW, (now - windowStart) / SECOND));
     }
 }
