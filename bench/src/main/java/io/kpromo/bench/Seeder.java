@@ -49,8 +49,12 @@ final class Seeder implements AutoCloseable {
         for (Workload.Image image : workload.images()) {
             for (String tag : image.tags()) {
                 URI uri = URI.create(registry + "/v2/" + prefix + "/" + image.name() + "/manifests/" + tag);
-                HttpResponse<Void> answer =
-                        client.send(request(uri).HEAD().header("Accept", INDEX + ", " + MANIFEST).build(), BodyHandlers.discarding());
+                HttpResponse<Void> answer = client.send(
+                        request(uri)
+                                .HEAD()
+                                .header("Accept", INDEX + ", " + MANIFEST)
+                                .build(),
+                        BodyHandlers.discarding());
                 if (answer.headers()
                         .firstValue("Docker-Content-Digest")
                         .filter(image.digest()::equals)

@@ -105,24 +105,28 @@ final class Signing {
                 proxy,
                 registry,
                 AT_ONCE,
-                (landscape, place) -> each(landscape, reference -> List.of(
-                        cosign.toString(),
-                        "sign",
-                        "--key",
-                        place.resolve("pair.key").toString(),
-                        "--tlog-upload=false",
-                        "--use-signing-config=false",
-                        "--allow-http-registry",
-                        "--yes",
-                        reference)),
-                (landscape, place) -> each(landscape, reference -> List.of(
-                        cosign.toString(),
-                        "verify",
-                        "--key",
-                        place.resolve("pair.pub").toString(),
-                        "--insecure-ignore-tlog=true",
-                        "--allow-http-registry",
-                        reference)));
+                (landscape, place) -> each(
+                        landscape,
+                        reference -> List.of(
+                                cosign.toString(),
+                                "sign",
+                                "--key",
+                                place.resolve("pair.key").toString(),
+                                "--tlog-upload=false",
+                                "--use-signing-config=false",
+                                "--allow-http-registry",
+                                "--yes",
+                                reference)),
+                (landscape, place) -> each(
+                        landscape,
+                        reference -> List.of(
+                                cosign.toString(),
+                                "verify",
+                                "--key",
+                                place.resolve("pair.pub").toString(),
+                                "--insecure-ignore-tlog=true",
+                                "--allow-http-registry",
+                                reference)));
     }
 
     private interface Words {
@@ -143,8 +147,7 @@ final class Signing {
     }
 
     /// Promotes without signatures, makes a key, and measures signing and verifying.
-    private Times measured(
-            ProxyProcess proxy, RegistryProgram registry, int atOnce, Signer signing, Signer verifying)
+    private Times measured(ProxyProcess proxy, RegistryProgram registry, int atOnce, Signer signing, Signer verifying)
             throws IOException, InterruptedException {
         Path place = Files.createTempDirectory(folder, "signing");
         proxy.delay(0);
@@ -192,11 +195,17 @@ final class Signing {
         report.keep(
                 "signing",
                 Map.of(
-                        "program", program,
-                        "digests", DIGESTS,
-                        "signingSeconds", times.signing.wall().toMillis() / 1000.0,
-                        "signingRequests", times.signingRequests,
-                        "verifyingSeconds", times.verifying.wall().toMillis() / 1000.0,
-                        "verifyingRequests", times.verifyingRequests));
+                        "program",
+                        program,
+                        "digests",
+                        DIGESTS,
+                        "signingSeconds",
+                        times.signing.wall().toMillis() / 1000.0,
+                        "signingRequests",
+                        times.signingRequests,
+                        "verifyingSeconds",
+                        times.verifying.wall().toMillis() / 1000.0,
+                        "verifyingRequests",
+                        times.verifyingRequests));
     }
 }

@@ -63,9 +63,9 @@ record Workload(List<Image> images) {
                     "rootfs":{"type":"layers","diff_ids":[]}}""".formatted(i).getBytes(StandardCharsets.UTF_8);
             String manifest = """
                     {"schemaVersion":2,"mediaType":"%smanifest.v1+json","config":%s,"layers":[%s]}""".formatted(
-                    OCI,
-                    descriptor(OCI + "config.v1+json", config, ""),
-                    descriptor(OCI + "layer.v1.tar+gzip", layer, ""));
+                            OCI,
+                            descriptor(OCI + "config.v1+json", config, ""),
+                            descriptor(OCI + "layer.v1.tar+gzip", layer, ""));
             Map<String, byte[]> blobs = Map.of(sha256(layer), layer, sha256(config), config);
             made.add(new Image("image-" + i % repositories, List.of("v" + i), blobs, Map.of(), manifest));
         }
