@@ -69,7 +69,8 @@ public final class Attachments {
     /// What is attached to an image that may or may not be there. Two requests; one more the first time on a host
     /// without the referrers API, and where a list has more than one page.
     public Looked look(Repository repository, Digest subject) throws InterruptedException {
-        return new Looked(look.bundles(repository, subject), signatures(repository, subject));
+        Look.Referring referring = look.referring(repository, subject);
+        return new Looked(referring.bundles(), signatures(repository, subject), referring.others());
     }
 
     /// The layers under the `.sig` tag alone. One request.

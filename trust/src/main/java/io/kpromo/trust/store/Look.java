@@ -21,17 +21,27 @@ record Look(Registries registries, BlobIndex index, Reading reading, StoreLimits
     /// Bundles of all versions and nothing else: SBOMs and the like may refer to an image as well.
     private static final String BUNDLES = "application/vnd.dev.sigstore.bundle";
 
-    Attached<AttachedBundle> bundles(Repository repository, Digest subject) throws InterruptedException {
+    /// What refers to an image.
+    ///
+    /// @param others what is no bundle, as much of it as is looked at
+    record Referring(Attached<AttachedBundle> bundles, List<Descriptor> others) {}
+
+    Referring referring(Repository repository, Digest subject) throws InterruptedException {
         ImageReference where = repository.at(Referrers.tag(subject));
         return switch (reading.attempt(
                 where, () -> registries.referrers().list(repository, subject, Optional.empty()))) {
-            case Loaded.Broken<List<Descriptor>>(Finding finding) -> Attached.lost(finding);
+            case Loaded.Broken<List<Descriptor>>(Finding finding) -> new Referring(Attached.lost(finding), List.of());
             case Loaded.Whole<List<Descriptor>>(List<Descriptor> all) ->
-                limited(
-                        where,
+                new Referring(
+                        limited(
+                                where,
+                                all.stream()
+                                        .filter(Look::isBundle)
+                                        .map(found -> new AttachedBundle(repository, subject, found))
+                                        .toList()),
                         all.stream()
-                                .filter(Look::isBundle)
-                                .map(found -> new AttachedBundle(repository, subject, found))
+                                .filter(found -> !isBundle(found))
+                                .limit(limits.items())
                                 .toList());
         };
     }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.images.trust;
+
+import io.kpromo.images.manifest.PlacedPolicy;
+import io.kpromo.images.manifest.Policies;
+import io.kpromo.images.trust.StagingVerdict.Result;
+import io.kpromo.oci.Digest;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.Repository;
+import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.concurrent.InFlight;
+import io.kpromo.oci.copy.SourceTrees;
+import io.kpromo.trust.ExpectedIdentity;
+import io.kpromo.trust.policy.EvidenceReader;
+import io.kpromo.trust.policy.FoundEvidence;
+import io.kpromo.trust.store.Finding;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/// Looks at contents in staging before they are promoted: what was signed has to verify, and policies have to be
+/// met.
+///
+/// ```java
+/// var check = new StagingCheck(new EvidenceReader(attachments, verifier), trees, policies, expected, 50);
+/// StagingReport report = check.check(Staged.of(plan), verdict -> {});
+/// ```
+public final class StagingCheck {
+    private final EvidenceReader reader;
+    private final SourceTrees trees;
+    private final Policies policies;
+    private final ExpectedIdentity expected;
+    private final Semaphore slots;
+    private final InFlight<Staged, FoundEvidence> looked = InFlight.keeping();
+
+    /// @param reader looks and verifies
+    /// @param trees of the sources, which copying reads as well
+    /// @param policies of the manifests
+    /// @param expected whose signatures have to verify where there is no policy
+    /// @param atOnce digests that are looked at at the same time, 1 or more
+    public StagingCheck(
+            EvidenceReader reader, SourceTrees trees, Policies policies, ExpectedIdentity expected, int atOnce) {
+        this.reader = reader;
+        this.trees = trees;
+        this.policies = policies;
+        this.expected = expected;
+        this.slots = new Semaphore(atOnce);
+    }
+
+    /// Checks all, side by side. Each digest is looked at once: three requests, and those for what is found; of an
+    /// index with a policy also each of its manifests. What can't be looked at is a verdict, not an exception.
+    ///
+    /// @param each hears of every verdict as soon as it is known, from many threads; must neither throw nor wait
+    public StagingReport check(Collection<Staged> contents, Consumer<StagingVerdict> each) throws InterruptedException {
+        Queue<StagingVerdict> verdicts = new ConcurrentLinkedQueue<>();
+        try (Crew crew = new Crew("staging")) {
+            for (Staged staged : Set.copyOf(contents)) {
+                crew.start(() -> {
+                    StagingVerdict verdict = check(staged);
+                    verdicts.add(verdict);
+                    each.accept(verdict);
+                });
+            }
+            crew.join();
+        }
+        return new StagingReport(verdicts);
+    }
+
+    private StagingVerdict check(Staged staged) throws InterruptedException {
+        Optional<PlacedPolicy> policy = policies.of(staged.source());
+        try {
+            LookedTree tree = policy.isPresent()
+                    ? LookedTree.of(trees.tree(staged.source(), staged.digest()), digest -> look(staged, digest))
+                    : LookedTree.alone(staged.digest(), look(staged, staged.digest()));
+            return new Weighing(staged, policy, expected).verdict(tree);
+        } catch (OciException e) {
+            return new StagingVerdict(
+                    staged,
+                    policy,
+                    new Result.Unseen(List.of("the staging image could not be looked at: " + e.getMessage())),
+                    List.of());
+        }
+    }
+
+    private FoundEvidence look(Staged staged, Digest digest) throws InterruptedException {
+        Repository source = staged.source();
+        return looked.once(new Staged(source, digest), () -> {
+            slots.acquire();
+            try {
+                return reader.read(source, digest);
+            } catch (OciException e) {
+                return new FoundEvidence(
+                        List.of(),
+                        List.of(new Finding(
+                                Finding.Kind.UNREADABLE, source.at(digest), String.valueOf(e.getMessage()))));
+            } finally {
+                slots.release();
+            }
+        });
+    }
+}
