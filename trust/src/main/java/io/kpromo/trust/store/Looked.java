@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /// failed for itself.
 ///
 /// @param others what refers to it and is no bundle: SBOMs, signatures of other makes, anything
-public record Looked(
-        Attached<AttachedBundle> bundles, Attached<AttachedPayload> payloads, List<Descriptor> others) {
+public record Looked(Attached<AttachedBundle> bundles, Attached<AttachedPayload> payloads, List<Descriptor> others) {
     public Looked {
         others = List.copyOf(others);
     }
