@@ -14,6 +14,7 @@ import io.kpromo.oci.Tag;
 import io.kpromo.oci.client.Referrers;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.client.SharedTags;
+import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.copy.Artifacts;
 import io.kpromo.oci.copy.Artifacts.Blob;
 import io.kpromo.oci.copy.BlobIndex;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What is attached to images: looked for, read, written and carried from one repository to another. For use by
 /// many threads.
@@ -66,11 +68,16 @@ public final class Attachments {
         return new Tag(Referrers.tag(subject).text() + ".att");
     }
 
-    /// What is attached to an image that may or may not be there. Two requests; one more the first time on a host
-    /// without the referrers API, and where a list has more than one page.
+    /// What is attached to an image that may or may not be there. Two requests, side by side; one more the first time
+    /// on a host without the referrers API, and where a list has more than one page.
     public Looked look(Repository repository, Digest subject) throws InterruptedException {
-        Look.Referring referring = look.referring(repository, subject);
-        return new Looked(referring.bundles(), signatures(repository, subject), referring.others());
+        AtomicReference<Attached<AttachedPayload>> payloads = new AtomicReference<>(Attached.of(List.of()));
+        try (Crew crew = new Crew("look")) {
+            crew.start(() -> payloads.set(signatures(repository, subject)));
+            Look.Referring referring = look.referring(repository, subject);
+            crew.join();
+            return new Looked(referring.bundles(), payloads.get(), referring.others());
+        }
     }
 
     /// The layers under the `.sig` tag alone. One request.
@@ -156,22 +163,30 @@ public final class Attachments {
         return beginSignatures(repository, subject, signatures).confirm();
     }
 
-    /// The same, where something else is to be done while other writers finish: it is not sure that the
-    /// signatures stay before [SharedTags.Written#confirm] returns.
+    /// The same, where something else is to be done while other writers finish: it is not sure that the signatures stay
+    /// before [SharedTags.Written#confirm] returns.
     public SharedTags.Written beginSignatures(Repository repository, Digest subject, List<SignedPayload> signatures)
+            throws InterruptedException {
+        return beginSignatures(repository, subject, List.of(), signatures);
+    }
+
+    /// The same, after layers of another `.sig` manifest, with one write for all of them.
+    ///
+    /// @param carried from the `.sig` manifest of the same image elsewhere, with their annotations
+    public SharedTags.Written beginSignatures(
+            Repository repository, Digest subject, List<AttachedPayload> carried, List<SignedPayload> signatures)
             throws InterruptedException {
         List<Descriptor> layers = new ArrayList<>();
         List<Blob> blobs = new ArrayList<>(List.of(Blob.EMPTY));
+        for (AttachedPayload payload : carried) {
+            layers.add(payload.layer());
+            blobs.add(carrying.blob(payload.repository(), payload.layer()));
+        }
         for (SignedPayload signed : signatures) {
             Blob blob = Blob.of(signed.payload().array());
             blobs.add(blob);
             layers.add(blob.descriptor(SignedPayload.MEDIA_TYPE).with(Optional.empty(), signed.annotations()));
         }
-        return begin(repository, subject, layers, blobs);
-    }
-
-    private SharedTags.Written begin(Repository repository, Digest subject, List<Descriptor> layers, List<Blob> blobs)
-            throws InterruptedException {
         if (layers.isEmpty()) {
             return SharedTags.Written.NOTHING;
         }
@@ -190,15 +205,11 @@ public final class Attachments {
     public boolean carrySignatures(
             List<AttachedPayload> layers, Repository into, Digest subject, Attached<AttachedPayload> there)
             throws InterruptedException {
-        List<Blob> blobs = new ArrayList<>(List.of(Blob.EMPTY));
-        List<Descriptor> missing = new ArrayList<>();
-        for (AttachedPayload payload : layers) {
-            if (there.all().stream().noneMatch(other -> SignatureManifest.same(other.layer(), payload.layer()))) {
-                missing.add(payload.layer());
-                blobs.add(carrying.blob(payload.repository(), payload.layer()));
-            }
-        }
-        return begin(into, subject, missing, blobs).confirm();
+        List<AttachedPayload> missing = layers.stream()
+                .filter(layer ->
+                        there.all().stream().noneMatch(other -> SignatureManifest.same(other.layer(), layer.layer())))
+                .toList();
+        return beginSignatures(into, subject, missing, List.of()).confirm();
     }
 
     /// Attaches a bundle, byte for byte, to the same image in another repository. No request where it is there.

@@ -4,6 +4,7 @@ package io.kpromo.trust.store;
 
 import static io.kpromo.oci.http.Kind.GET_BLOB;
 import static io.kpromo.oci.http.Kind.MOUNT;
+import static io.kpromo.oci.http.Kind.PUT_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -170,5 +171,23 @@ class CarryingTest {
         assertThatExceptionOfType(OciException.class)
                 .isThrownBy(() -> bench.attachments().carry(bundle, Bench.app(production), Attached.of(List.of())))
                 .withMessageContaining(gone.toString());
+    }
+
+    @Test
+    void whatIsCarriedAndOursTakeOneWrite() throws Exception {
+        Registry staging = signed();
+        Registry production = bench.holder(options -> options);
+        Attachments attachments = bench.attachments();
+        List<AttachedPayload> carried = look(staging).payloads().all();
+
+        attachments
+                .beginSignatures(Bench.app(production), bench.digest(), carried, List.of(bench.payload("ours")))
+                .confirm();
+
+        assertThat(production.counts().of(PUT_TAG)).isEqualTo(1);
+        assertThat(look(production).payloads().all())
+                .extracting(layer -> layer.annotations().get(SignedPayload.SIGNATURE))
+                .containsExactly("one", "two", "ours");
+        assertThat(production.audit()).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
+import io.kpromo.oci.Manifest;
 import io.kpromo.oci.ManifestWriter;
 import io.kpromo.oci.MediaTypes;
 import io.kpromo.oci.RawManifest;
@@ -20,15 +21,18 @@ import io.kpromo.registry.Feature;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.fault.Effect;
 import io.kpromo.registry.fault.Fault;
+import io.kpromo.trust.Bytes;
 import io.kpromo.trust.bundle.Bundle;
 import io.kpromo.trust.statement.PredicateTypes;
 import io.kpromo.trust.store.Finding.Kind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -384,5 +388,60 @@ class HostileTest {
                 bench.attachments().legacy(app, bench.digest()).all().getFirst();
 
         assertThat(broken(bench.attachments().envelope(layer)).kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
+    void aListThatIsTooLargeIsAFinding() throws Exception {
+        registry.faults()
+                .add(Fault.on(REFERRERS, GET_MANIFEST)
+                        .by(new Effect.Answers(
+                                200, Map.of("Content-Type", MediaTypes.OCI_INDEX), " ".repeat(Manifest.LARGEST + 1))));
+
+        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(onlyFinding(look().payloads()).kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    /// Bundles and manifests with bytes changed, lost, doubled: whatever becomes of them, nothing but an answer.
+    @Test
+    void whatIsDamagedAnyhowIsWholeOrBroken() throws Exception {
+        Random random = new Random(7);
+        byte[] bundle = bench.bundle(PredicateTypes.SIGNATURE, "s").json().array();
+        byte[] manifest = ManifestWriter.image(
+                        Optional.of(Bundle.MEDIA_TYPE),
+                        Blob.EMPTY.descriptor(MediaTypes.EMPTY),
+                        List.of(Blob.EMPTY.descriptor(Bundle.MEDIA_TYPE)),
+                        Optional.of(bench.subject()),
+                        Map.of("a", "b"))
+                .bytes();
+        Reading reading = new Reading(bench.client(), StoreLimits.standard());
+        int broken = 0;
+        for (int i = 0; i < 3000; i++) {
+            byte[] damagedBundle = damaged(bundle, random);
+            byte[] damagedManifest = damaged(manifest, random);
+            Loaded<Bundle> one =
+                    reading.attempt(app.at(bench.digest()), () -> Bundle.parse(Bytes.of(damagedBundle)));
+            Loaded<Manifest.Image> other = reading.attempt(
+                    app.at(bench.digest()),
+                    () -> Carrying.image(
+                            app.at(bench.digest()),
+                            bench.digest(),
+                            RawManifest.of(MediaTypes.OCI_MANIFEST, damagedManifest)));
+            broken += (one instanceof Loaded.Broken ? 1 : 0) + (other instanceof Loaded.Broken ? 1 : 0);
+        }
+        assertThat(broken).isBetween(1000, 6000);
+    }
+
+    private static byte[] damaged(byte[] bytes, Random random) {
+        int at = random.nextInt(bytes.length);
+        int length = 1 + random.nextInt(8);
+        byte[] tail = Arrays.copyOfRange(bytes, Math.min(bytes.length, at + length), bytes.length);
+        byte[] more = new byte[random.nextInt(8)];
+        for (int i = 0; i < more.length; i++) {
+            more[i] = random.nextBoolean() ? bytes[random.nextInt(bytes.length)] : (byte) random.nextInt();
+        }
+        byte[] all = Arrays.copyOf(bytes, at + more.length + tail.length);
+        System.arraycopy(more, 0, all, at, more.length);
+        System.arraycopy(tail, 0, all, at + more.length, tail.length);
+        return all;
     }
 }
