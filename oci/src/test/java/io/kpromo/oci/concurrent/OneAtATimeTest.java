@@ -36,8 +36,8 @@ class OneAtATimeTest {
     void workOnTheSameWaits() throws Exception {
         Threads.Running<String> holder = holder();
         AtomicInteger done = new AtomicInteger();
-        Threads.Running<Integer> second = threads.run(() -> turns.run("a", done::incrementAndGet))
-                .untilItWaits();
+        Threads.Running<Integer> second =
+                threads.run(() -> turns.run("a", done::incrementAndGet)).untilItWaits();
 
         assertThat(done).hasValue(0);
         go.countDown();

@@ -68,8 +68,8 @@ public final class Attachments {
         return new Tag(Referrers.tag(subject).text() + ".att");
     }
 
-    /// What is attached to an image that may or may not be there. Two requests, side by side; one more the first time
-    /// on a host without the referrers API, and where a list has more than one page.
+    /// What is attached to an image that may or may not be there. Two requests, side by side; one more the first
+    /// time on a host without the referrers API, and where a list has more than one page.
     public Looked look(Repository repository, Digest subject) throws InterruptedException {
         AtomicReference<Attached<AttachedPayload>> payloads = new AtomicReference<>(Attached.of(List.of()));
         try (Crew crew = new Crew("look")) {
@@ -163,8 +163,8 @@ public final class Attachments {
         return beginSignatures(repository, subject, signatures).confirm();
     }
 
-    /// The same, where something else is to be done while other writers finish: it is not sure that the signatures stay
-    /// before [SharedTags.Written#confirm] returns.
+    /// The same, where something else is to be done while other writers finish: it is not sure that the
+    /// signatures stay before [SharedTags.Written#confirm] returns.
     public SharedTags.Written beginSignatures(Repository repository, Digest subject, List<SignedPayload> signatures)
             throws InterruptedException {
         return beginSignatures(repository, subject, List.of(), signatures);

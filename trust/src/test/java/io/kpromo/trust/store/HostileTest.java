@@ -418,8 +418,7 @@ class HostileTest {
         for (int i = 0; i < 3000; i++) {
             byte[] damagedBundle = damaged(bundle, random);
             byte[] damagedManifest = damaged(manifest, random);
-            Loaded<Bundle> one =
-                    reading.attempt(app.at(bench.digest()), () -> Bundle.parse(Bytes.of(damagedBundle)));
+            Loaded<Bundle> one = reading.attempt(app.at(bench.digest()), () -> Bundle.parse(Bytes.of(damagedBundle)));
             Loaded<Manifest.Image> other = reading.attempt(
                     app.at(bench.digest()),
                     () -> Carrying.image(
