@@ -51,6 +51,7 @@ public final class GitHubTokens implements IdentityTokens {
                     Map.of("Accept", "application/json"),
                     Optional.empty(),
                     Set.of(),
+                    ServiceCall.LARGEST,
                     SignIn.bearer(bearer::reveal),
                     "cannot get an identity token of GitHub Actions");
         } catch (URISyntaxException e) {

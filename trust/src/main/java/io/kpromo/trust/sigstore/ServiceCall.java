@@ -24,6 +24,7 @@ import java.util.Set;
 /// @param base the service's address
 /// @param path below it, from a slash on, with a query where there is one
 /// @param answers statuses beyond 2xx that are answers
+/// @param most bytes that are read of the answer
 /// @param why what it is for, as messages and traces say it
 record ServiceCall(
         URI base,
@@ -33,10 +34,11 @@ record ServiceCall(
         Map<String, String> headers,
         Optional<Bytes> content,
         Set<Integer> answers,
+        int most,
         SignIn as,
         String why)
         implements Call<ServiceCall.Reply> {
-    private static final int LARGEST = 4 << 20;
+    static final int LARGEST = 4 << 20;
     private static final Map<String, String> JSON =
             Map.of("Content-Type", "application/json", "Accept", "application/json");
 
@@ -44,7 +46,8 @@ record ServiceCall(
     record Reply(int status, Optional<String> location, Bytes body) {}
 
     static ServiceCall post(URI base, String path, Kind kind, Bytes json, String why) {
-        return new ServiceCall(base, Method.POST, path, kind, JSON, Optional.of(json), Set.of(), SignIn.nowhere(), why);
+        return new ServiceCall(
+                base, Method.POST, path, kind, JSON, Optional.of(json), Set.of(), LARGEST, SignIn.nowhere(), why);
     }
 
     static ServiceCall get(URI base, String path, Kind kind, String why) {
@@ -56,20 +59,26 @@ record ServiceCall(
                 Map.of("Accept", "application/json"),
                 Optional.empty(),
                 Set.of(),
+                LARGEST,
                 SignIn.nowhere(),
                 why);
     }
 
     ServiceCall with(Map<String, String> other) {
-        return new ServiceCall(base, method, path, kind, other, content, answers, as, why);
+        return new ServiceCall(base, method, path, kind, other, content, answers, most, as, why);
     }
 
     ServiceCall answering(Integer... more) {
-        return new ServiceCall(base, method, path, kind, headers, content, Set.of(more), as, why);
+        return new ServiceCall(base, method, path, kind, headers, content, Set.of(more), most, as, why);
+    }
+
+    /// @param bytes that are read of the answer
+    ServiceCall atMost(int bytes) {
+        return new ServiceCall(base, method, path, kind, headers, content, answers, bytes, as, why);
     }
 
     ServiceCall as(SignIn who) {
-        return new ServiceCall(base, method, path, kind, headers, content, answers, who, why);
+        return new ServiceCall(base, method, path, kind, headers, content, answers, most, who, why);
     }
 
     @Override
@@ -109,9 +118,10 @@ record ServiceCall(
 
     @Override
     public Reply read(Response response) throws IOException {
-        byte[] body = response.body().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new IOException("the answer has more than " + LARGEST + " bytes");
+        byte[] body = response.body().readNBytes(most + 1);
+        if (body.length > most) {
+            throw new TrustException(
+                    why + ": the answer of " + host(base) + path + " has more than " + most + " bytes");
         }
         return new Reply(response.status(), response.header("Location"), Bytes.of(body));
     }

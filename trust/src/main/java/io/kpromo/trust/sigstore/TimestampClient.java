@@ -78,6 +78,7 @@ final class TimestampClient {
                     HEADERS,
                     Optional.of(Bytes.of(request.getEncoded())),
                     Set.of(),
+                    ServiceCall.LARGEST,
                     SignIn.nowhere(),
                     "cannot get a timestamp");
         } catch (IOException e) {
