@@ -18,8 +18,10 @@ public record Attached<T>(List<T> all, List<Finding> findings) {
         return new Attached<>(all, List.of());
     }
 
+    /// The list itself could not be read: whatever was wrong with it, nobody knows what is there.
     static <T> Attached<T> lost(Finding finding) {
-        return new Attached<>(List.of(), List.of(finding));
+        return new Attached<>(
+                List.of(), List.of(new Finding(Finding.Kind.UNREADABLE, finding.where(), finding.why())));
     }
 
     /// Whether there is certainly nothing.

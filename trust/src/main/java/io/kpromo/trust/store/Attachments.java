@@ -18,7 +18,6 @@ import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.copy.Artifacts;
 import io.kpromo.oci.copy.Artifacts.Blob;
 import io.kpromo.oci.copy.BlobIndex;
-import io.kpromo.trust.Bytes;
 import io.kpromo.trust.Identity;
 import io.kpromo.trust.bundle.Bundle;
 import io.kpromo.trust.statement.Envelope;
@@ -95,8 +94,7 @@ public final class Attachments {
         return reading.attempt(bundle.where(), () -> {
             RawManifest raw = reading.manifest(bundle.where());
             Manifest.Image image = Carrying.image(bundle.where(), bundle.subject(), raw);
-            return Bundle.parse(
-                    Bytes.of(reading.blob(bundle.repository(), image.layers().getFirst())));
+            return reading.parse(bundle.repository(), image.layers().getFirst(), Bundle::parse);
         });
     }
 
@@ -104,14 +102,14 @@ public final class Attachments {
     public Loaded<SignedPayload> payload(AttachedPayload layer) throws InterruptedException {
         return reading.attempt(
                 layer.where(),
-                () -> new SignedPayload(
-                        Bytes.of(reading.blob(layer.repository(), layer.layer())), layer.annotations()));
+                () -> reading.parse(
+                        layer.repository(), layer.layer(), bytes -> new SignedPayload(bytes, layer.annotations())));
     }
 
     /// Fetches an envelope of an `.att` manifest. One request.
     public Loaded<Envelope> envelope(AttachedPayload layer) throws InterruptedException {
         return reading.attempt(
-                layer.where(), () -> Envelope.parse(Bytes.of(reading.blob(layer.repository(), layer.layer()))));
+                layer.where(), () -> reading.parse(layer.repository(), layer.layer(), Envelope::parse));
     }
 
     /// Attaches a bundle to an image, with annotations that let it be recognised in a list. Two requests where

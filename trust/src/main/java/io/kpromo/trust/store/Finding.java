@@ -12,9 +12,9 @@ import io.kpromo.oci.ImageReference;
 public record Finding(Kind kind, ImageReference where, String why) {
     /// What is the matter.
     public enum Kind {
-        /// It could not be read, so that nobody knows: another try may tell.
+        /// It could not be read, so that nobody knows what is there: also a list that is none.
         UNREADABLE,
-        /// It is there and is not what it should be: another try won't help.
+        /// One thing among others is there and is not what it should be: another try won't help.
         MALFORMED,
         /// There is more of it than is looked at.
         TOO_MUCH

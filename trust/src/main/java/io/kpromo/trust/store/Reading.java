@@ -11,10 +11,13 @@ import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.BlobIntake;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.http.RegistryException;
+import io.kpromo.trust.Bytes;
 import io.kpromo.trust.store.Finding.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /// Reads what others wrote, up to a limit, and tells what could not be read from what is wrong.
 final class Reading {
@@ -23,8 +26,11 @@ final class Reading {
         T run() throws InterruptedException;
     }
 
+    private static final long SMALL = 1 << 20;
+
     private final Registries registries;
     private final StoreLimits limits;
+    private final Semaphore large = new Semaphore(2, true);
 
     Reading(Registries registries, StoreLimits limits) {
         this.registries = registries;
@@ -55,6 +61,20 @@ final class Reading {
                 .get(where)
                 .orElseThrow(() -> new Refused(new Finding(
                         Kind.MALFORMED, where, "the list of what refers to the image names it, and it is not there")));
+    }
+
+    /// What is made of all bytes of a blob. Of large ones only some are in memory at the same time, however many
+    /// images are looked at: who attaches them may mean harm.
+    <T> T parse(Repository repository, Descriptor blob, Function<Bytes, T> parser) throws InterruptedException {
+        if (blob.size() <= SMALL) {
+            return parser.apply(Bytes.of(blob(repository, blob)));
+        }
+        large.acquire();
+        try {
+            return parser.apply(Bytes.of(blob(repository, blob)));
+        } finally {
+            large.release();
+        }
     }
 
     /// All bytes of a blob, its digest checked. One request; a second one where the bytes were wrong.

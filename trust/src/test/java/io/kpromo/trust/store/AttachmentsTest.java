@@ -162,6 +162,29 @@ class AttachmentsTest {
         assertThat(registry.counts().total()).isEqualTo(14);
     }
 
+    @Test
+    void withoutTheSinglePostEachBlobTakesTwoRequests() throws Exception {
+        Registry registry = holderWithout(Set.of(Feature.SINGLE_POST));
+        Attachments attachments = bench.attachments();
+
+        signAndRecord(attachments, Bench.app(registry));
+        assertThat(registry.counts().total()).isEqualTo(15);
+
+        registry.resetCounts();
+        signAndRecord(attachments, Bench.app(registry));
+        assertThat(registry.counts().total()).isEqualTo(13);
+    }
+
+    @Test
+    void aLargeBundleIsReadLikeASmallOne() throws Exception {
+        Registry registry = bench.holder(options -> options);
+        Bundle bundle = bench.bundle(PredicateTypes.SIGNATURE, "s".repeat(2 << 20));
+        AttachedBundle attached =
+                bench.attachments().attach(Bench.app(registry), bench.subject(), bundle, Bench.SIGNER);
+
+        assertThat(bench.attachments().load(attached)).isEqualTo(new Loaded.Whole<>(bundle));
+    }
+
     /// As for an image that was just promoted.
     private void signAndRecord(Attachments attachments, Repository repository) throws InterruptedException {
         assertThat(attachments.look(repository, bench.digest()).findings()).isEmpty();
