@@ -28,11 +28,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Looks at what is attached to a manifest, and tells which pieces of proof are there: signed by the identity that is
-/// expected, about this digest under this production name. Anybody else's are no proof, and no failure.
+/// Looks at what is attached to a manifest, and tells which pieces of proof are there: signed by the identity
+/// that is expected, about this digest under this production name. Anybody else's are no proof, and no failure.
 ///
-/// Two requests. What kpromo wrote is recognised by that alone: the list of referrers tells signer and name, and the
-/// payload of a signature is known before it is read. What others wrote is fetched and verified.
+/// Two requests. What kpromo wrote is recognised by that alone: the list of referrers tells signer and name, and
+/// the payload of a signature is known before it is read. What others wrote is fetched and verified.
 public final class ProofReader {
     private static final Map<String, Piece> KINDS = Map.of(
             PredicateTypes.SIGNATURE, Piece.BUNDLE_SIGNATURE,
@@ -73,7 +73,8 @@ public final class ProofReader {
         return bundles.all().stream().map(AttachedBundle::digest).collect(Collectors.toSet());
     }
 
-    /// What could not be read matters where something was not found. What is there and malformed is somebody else's.
+    /// What could not be read matters where something was not found, also a list that is malformed: ours may have
+    /// been in it. (A malformed bundle is somebody else's.)
     private static Optional<Finding> unknown(Looked looked, Set<Piece> wanted, Set<Piece> found) {
         Set<Piece> open = new HashSet<>(wanted);
         open.removeAll(found);
@@ -84,9 +85,7 @@ public final class ProofReader {
     }
 
     private static Optional<Finding> unseen(List<Finding> findings) {
-        return findings.stream()
-                .filter(finding -> finding.kind() != Finding.Kind.MALFORMED)
-                .findFirst();
+        return findings.stream().findFirst();
     }
 
     /// One manifest's search.

@@ -7,7 +7,8 @@ import java.util.List;
 /// What was found where things are attached to an image, and what could not be looked at there.
 ///
 /// @param all that was found
-/// @param findings empty where all that there is was found: only then does an empty list mean "none"
+/// @param findings empty where all that there is was found: only then does an empty list mean "none". Of whatever
+///     kind they are, they are about the list itself
 public record Attached<T>(List<T> all, List<Finding> findings) {
     public Attached {
         all = List.copyOf(all);
@@ -18,10 +19,8 @@ public record Attached<T>(List<T> all, List<Finding> findings) {
         return new Attached<>(all, List.of());
     }
 
-    /// The list itself could not be read: whatever was wrong with it, nobody knows what is there.
     static <T> Attached<T> lost(Finding finding) {
-        return new Attached<>(
-                List.of(), List.of(new Finding(Finding.Kind.UNREADABLE, finding.where(), finding.why())));
+        return new Attached<>(List.of(), List.of(finding));
     }
 
     /// Whether there is certainly nothing.

@@ -12,9 +12,10 @@ import io.kpromo.oci.ImageReference;
 public record Finding(Kind kind, ImageReference where, String why) {
     /// What is the matter.
     public enum Kind {
-        /// It could not be read, so that nobody knows what is there: also a list that is none.
+        /// It could not be read, so that nobody knows what is there: another try may tell.
         UNREADABLE,
-        /// One thing among others is there and is not what it should be: another try won't help.
+        /// It is there and is not what it should be: another try won't help. Where it is a list, nobody knows what
+        /// else is there.
         MALFORMED,
         /// There is more of it than is looked at.
         TOO_MUCH

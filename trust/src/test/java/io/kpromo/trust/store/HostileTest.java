@@ -143,7 +143,7 @@ class HostileTest {
                 .add(Fault.on(REFERRERS)
                         .by(new Effect.Answers(200, Map.of("Content-Type", MediaTypes.OCI_INDEX), body)));
 
-        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.UNREADABLE);
+        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.MALFORMED);
     }
 
     @Test
@@ -153,7 +153,7 @@ class HostileTest {
                 .add(Fault.on(REFERRERS)
                         .by(new Effect.Answers(200, Map.of("Content-Type", MediaTypes.OCI_INDEX), deep)));
 
-        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.UNREADABLE);
+        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.MALFORMED);
     }
 
     @Test
@@ -196,7 +196,7 @@ class HostileTest {
     void aSignatureTagThatIsNoListOfLayersIsAFinding() throws Exception {
         sign(ManifestWriter.index(List.of()));
 
-        assertThat(onlyFinding(look().payloads()).kind()).isEqualTo(Kind.UNREADABLE);
+        assertThat(onlyFinding(look().payloads()).kind()).isEqualTo(Kind.MALFORMED);
         assertThat(onlyFinding(look().payloads()).toString())
                 .contains(Attachments.signatureTag(bench.digest()).text());
     }
@@ -397,8 +397,8 @@ class HostileTest {
                         .by(new Effect.Answers(
                                 200, Map.of("Content-Type", MediaTypes.OCI_INDEX), " ".repeat(Manifest.LARGEST + 1))));
 
-        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.UNREADABLE);
-        assertThat(onlyFinding(look().payloads()).kind()).isEqualTo(Kind.UNREADABLE);
+        assertThat(onlyFinding(look().bundles()).kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(onlyFinding(look().payloads()).kind()).isEqualTo(Kind.MALFORMED);
     }
 
     /// Bundles and manifests with bytes changed, lost, doubled: whatever becomes of them, nothing but an answer.
