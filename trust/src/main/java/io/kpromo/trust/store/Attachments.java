@@ -108,8 +108,7 @@ public final class Attachments {
 
     /// Fetches an envelope of an `.att` manifest. One request.
     public Loaded<Envelope> envelope(AttachedPayload layer) throws InterruptedException {
-        return reading.attempt(
-                layer.where(), () -> reading.parse(layer.repository(), layer.layer(), Envelope::parse));
+        return reading.attempt(layer.where(), () -> reading.parse(layer.repository(), layer.layer(), Envelope::parse));
     }
 
     /// Attaches a bundle to an image, with annotations that let it be recognised in a list. Two requests where
