@@ -198,10 +198,19 @@ final class Staging implements AutoCloseable {
                 .digest();
     }
 
+    /// About the image itself.
+    Digest attest(Staged staged, Person signer, String type, String predicate) throws InterruptedException {
+        return attach(staged, bundle(staged.digest(), signer, type, predicate), signer);
+    }
+
     Bundle bundle(Digest about, Person signer, String type) throws InterruptedException {
         String predicate = type.equals(PredicateTypes.PROVENANCE_1)
                 ? "{\"runDetails\": {\"builder\": {\"id\": \"" + BUILDER + "\"}}}"
                 : "{}";
+        return bundle(about, signer, type, predicate);
+    }
+
+    Bundle bundle(Digest about, Person signer, String type, String predicate) throws InterruptedException {
         return signer.signatory()
                 .sign(new Statement(
                         List.of(Subject.of("staged", about)),
@@ -279,15 +288,19 @@ final class Staging implements AutoCloseable {
         return Policies.of(Manifests.plain(file).all());
     }
 
-    /// Alice is expected.
+    EvidenceReader reader() {
+        return new EvidenceReader(attachments(), KeyVerifier.of(known));
+    }
+
+    /// Alice.
+    ExpectedIdentity expected() throws InterruptedException {
+        return new ExpectedIdentity.Key((Identity.Key) alice.signatory().identity());
+    }
+
     StagingReport check(Policies policies, Staged... staged) throws InterruptedException {
         registry.resetCounts();
-        StagingCheck check = new StagingCheck(
-                new EvidenceReader(attachments(), KeyVerifier.of(known)),
-                new SourceTrees(registries.manifests()),
-                policies,
-                new ExpectedIdentity.Key((Identity.Key) alice.signatory().identity()),
-                4);
+        StagingCheck check =
+                new StagingCheck(reader(), new SourceTrees(registries.manifests()), policies, expected(), 4);
         return check.check(List.of(staged), verdict -> {});
     }
 

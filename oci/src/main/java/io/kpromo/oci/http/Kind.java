@@ -30,7 +30,9 @@ public enum Kind {
     LOG_ENTRY,
     TIMESTAMP,
     /// Metadata and targets of a root of trust.
-    TRUST_ROOT;
+    TRUST_ROOT,
+    /// What a scanning service knows of an image.
+    VULNERABILITIES;
 
     /// Whether the transport may send it again by itself after it may have reached the host. The bytes of an
     /// upload may not: what the host kept of them only the caller can find out. Such a request is sent again only

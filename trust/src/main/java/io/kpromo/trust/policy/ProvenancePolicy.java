@@ -69,7 +69,7 @@ public record ProvenancePolicy(
     }
 
     /// Whether this signer's statements count.
-    boolean trusts(Identity signer) {
+    public boolean trusts(Identity signer) {
         return signers.stream().anyMatch(listed -> listed.matches(signer));
     }
 
