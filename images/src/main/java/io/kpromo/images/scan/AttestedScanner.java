@@ -23,8 +23,8 @@ import java.util.Optional;
 /// Reads reports that somebody has attested: cosign's `vuln` predicate, in-toto's `vulns`, SARIF, CycloneDX with
 /// vulnerabilities. Where there are several, what any of them found counts.
 ///
-/// Only reports by a signer of the image's policy count; where it has none, those by the expected identity. A report
-/// by anybody else could say that all is well.
+/// Only reports by a signer of the image's policy count; where it has none, those by the expected identity. A
+/// report by anybody else could say that all is well.
 public final class AttestedScanner implements Scanner {
     private static final String COSIGN = "https://cosign.sigstore.dev/attestation/vuln/v1";
     private static final String IN_TOTO = "https://in-toto.io/attestation/vulns/";

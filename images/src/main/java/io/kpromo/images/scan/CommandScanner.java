@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Runs a scanner that is installed on this machine, once for each image, and reads its report. No shell: what an image
-/// is called never becomes a command.
+/// Runs a scanner that is installed on this machine, once for each image, and reads its report. No shell: what an
+/// image is called never becomes a command.
 public final class CommandScanner implements Scanner {
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int MOST_SAID = 4096;

@@ -65,8 +65,8 @@ public final class GoogleScanner implements Scanner {
         List<Json> all = new ArrayList<>();
         String page = "";
         for (int i = 0; i < MOST_PAGES; i++) {
-            ListOccurrences.Page answer = transport.send(
-                    new ListOccurrences(service, project, filter, page, token(repository), why));
+            ListOccurrences.Page answer =
+                    transport.send(new ListOccurrences(service, project, filter, page, token(repository), why));
             all.addAll(answer.occurrences());
             page = answer.next();
             if (page.isEmpty()) {
@@ -139,8 +139,7 @@ public final class GoogleScanner implements Scanner {
     private static Optional<String> version(Json issue, String name) {
         return issue.optionalObject(name)
                 .filter(version -> !version.optionalText("kind").orElse("").equals("MAXIMUM"))
-                .flatMap(version -> version.optionalText("fullName")
-                        .or(() -> version.optionalText("name")));
+                .flatMap(version -> version.optionalText("fullName").or(() -> version.optionalText("name")));
     }
 
     /// The first part of the path, or the first two where the project belongs to a domain (`example.com:project`).
@@ -160,8 +159,8 @@ public final class GoogleScanner implements Scanner {
     private static Optional<Secret> accessToken(Credential credential) {
         return switch (credential) {
             case Credential.RegistryToken(Secret token, var _) -> Optional.of(token);
-            case Credential.Basic(String user, Secret password, var _) when TOKEN_USERS.contains(user) ->
-                Optional.of(password);
+            case Credential.Basic(String user, Secret password, var _)
+            when TOKEN_USERS.contains(user) -> Optional.of(password);
             case Credential.Basic _, Credential.IdentityToken _ -> Optional.empty();
         };
     }

@@ -30,7 +30,8 @@ final class CommandScannerTest {
                         ScanResult.Scanned.class,
                         scanned -> assertThat(scanned.vulnerabilities()).hasSize(2));
         assertThat(folder.resolve("arguments"))
-                .hasContent("image --quiet --image-src remote --scanners vuln --format json registry.example/a@" + DIGEST);
+                .hasContent(
+                        "image --quiet --image-src remote --scanners vuln --format json registry.example/a@" + DIGEST);
     }
 
     @Test

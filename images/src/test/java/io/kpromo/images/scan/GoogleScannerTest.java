@@ -101,9 +101,11 @@ final class GoogleScannerTest {
         answers.put("VULNERABILITY", FOUND.formatted(", \"nextPageToken\": \"more\""));
         answers.put("more", FOUND.formatted("").replace("CVE-2026-0001", "CVE-2026-0009"));
         assertThat(scan(token()))
-                .isInstanceOfSatisfying(ScanResult.Scanned.class, scanned -> assertThat(scanned.vulnerabilities())
-                        .extracting(Vulnerability::id)
-                        .containsExactly("CVE-2026-0001", "CVE-2026-0009"));
+                .isInstanceOfSatisfying(
+                        ScanResult.Scanned.class,
+                        scanned -> assertThat(scanned.vulnerabilities())
+                                .extracting(Vulnerability::id)
+                                .containsExactly("CVE-2026-0001", "CVE-2026-0009"));
     }
 
     @Test
@@ -156,13 +158,14 @@ final class GoogleScannerTest {
     }
 
     private static CredentialSource token() {
-        return (host, path) ->
-                Optional.of(new Credential.RegistryToken(Secret.of("secret-token"), Optional.empty()));
+        return (host, path) -> Optional.of(new Credential.RegistryToken(Secret.of("secret-token"), Optional.empty()));
     }
 
     private GoogleScanner scanner(CredentialSource credentials) {
         return new GoogleScanner(
-                transport, credentials, new Host("127.0.0.1:" + server.getAddress().getPort()));
+                transport,
+                credentials,
+                new Host("127.0.0.1:" + server.getAddress().getPort()));
     }
 
     private ScanResult scan(CredentialSource credentials) throws InterruptedException {
@@ -178,7 +181,8 @@ final class GoogleScannerTest {
 
     /// The answer for the page, else for the kind that is asked for; 403 where there is none.
     private void answer(HttpExchange exchange) {
-        String target = exchange.getRequestURI().getPath() + "?" + exchange.getRequestURI().getQuery();
+        String target = exchange.getRequestURI().getPath() + "?"
+                + exchange.getRequestURI().getQuery();
         asked.add(target + " " + exchange.getRequestHeaders().getFirst("Authorization"));
         String key = target.contains("pageToken=more")
                 ? "more"

@@ -59,7 +59,8 @@ final class ScanReportsTest {
 
     @Test
     void anImageWithoutPackagesHasNoVulnerabilities() {
-        assertThat(read("{\"SchemaVersion\": 2, \"ArtifactName\": \"scratch\"}")).isEmpty();
+        assertThat(read("{\"SchemaVersion\": 2, \"ArtifactName\": \"scratch\"}"))
+                .isEmpty();
         assertThat(read("{\"matches\": []}")).isEmpty();
     }
 
@@ -82,8 +83,19 @@ final class ScanReportsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "9.0,CRITICAL", "8.9,HIGH", "7,HIGH", "6.9,MEDIUM", "4.0,MEDIUM", "3.9,LOW", "0.1,LOW", "0,MINIMAL",
-        "high,HIGH", "Negligible,MINIMAL", "UNKNOWN,UNSPECIFIED", "SEVERITY_UNSPECIFIED,UNSPECIFIED", "'',UNSPECIFIED"
+        "9.0,CRITICAL",
+        "8.9,HIGH",
+        "7,HIGH",
+        "6.9,MEDIUM",
+        "4.0,MEDIUM",
+        "3.9,LOW",
+        "0.1,LOW",
+        "0,MINIMAL",
+        "high,HIGH",
+        "Negligible,MINIMAL",
+        "UNKNOWN,UNSPECIFIED",
+        "SEVERITY_UNSPECIFIED,UNSPECIFIED",
+        "'',UNSPECIFIED"
     })
     void severitiesOfAllScannersAreOneScale(String text, Severity severity) {
         assertThat(Severity.ofWordOrScore(text)).isEqualTo(severity);
@@ -100,7 +112,10 @@ final class ScanReportsTest {
     void whatAReportNamesIsOneLineAndNotEndless() {
         Vulnerability hostile =
                 new Vulnerability("CVE\n\u001b[2J", "p".repeat(5_000), "1", Optional.of(""), Severity.LOW);
-        assertThat(hostile.toString()).doesNotContain("\n", "\u001b").contains("(no fix known)").hasSizeLessThan(300);
+        assertThat(hostile.toString())
+                .doesNotContain("\n", "\u001b")
+                .contains("(no fix known)")
+                .hasSizeLessThan(300);
     }
 
     private static List<Vulnerability> read(String text) {
