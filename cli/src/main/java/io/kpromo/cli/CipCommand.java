@@ -30,7 +30,6 @@ final class CipCommand implements Command {
     private final Root root;
     private final ManifestFlags manifests;
     private final PromotionFlags promotion;
-    private final SigningFlags signing = new SigningFlags();
     private final Access access;
     private boolean parseOnly;
     private String snapshot = "";
@@ -51,10 +50,11 @@ final class CipCommand implements Command {
         flags.about(
                 "cip",
                 "Promote container images: make registries hold what manifests say. Without --confirm nothing is written.",
-                "kpromo cip --manifest promoter-manifest.yaml                           what would be done",
-                "kpromo cip --manifest promoter-manifest.yaml --confirm --sign=false    do it",
-                "kpromo cip --thin-manifest-dir . --parse-only                          check manifests, no network",
-                "kpromo cip --snapshot gcr.io/my-project --output csv                   what a registry holds",
+                "kpromo cip --manifest promoter-manifest.yaml                               what would be done",
+                "kpromo cip --manifest promoter-manifest.yaml --confirm                     do it, and sign",
+                "kpromo cip --manifest promoter-manifest.yaml --confirm --key release.key   sign with a key",
+                "kpromo cip --thin-manifest-dir . --parse-only                              check manifests, no network",
+                "kpromo cip --snapshot gcr.io/my-project --output csv                       what a registry holds",
                 "kpromo cip --thin-manifest-dir . --manifest-based-snapshot-of eu.gcr.io/prod");
         manifests.describe(flags);
         promotion.describe(flags);
@@ -77,7 +77,7 @@ final class CipCommand implements Command {
                         "Print what the manifests want there; no network.",
                         r -> wanted = r)
                 .choice("--output", Output.YAML, "Format of snapshots:", format -> output = format);
-        signing.describe(flags);
+        promotion.describeSigning(flags);
         access.describe(flags);
     }
 
@@ -93,7 +93,6 @@ final class CipCommand implements Command {
             manifests.read();
             return ExitCode.DONE;
         }
-        signing.refuseWhatWeCannot(promotion.confirm());
         return promotion.run(manifests, access);
     }
 

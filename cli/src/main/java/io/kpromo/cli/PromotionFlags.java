@@ -12,6 +12,7 @@ import io.kpromo.images.run.ObserverOptions;
 import io.kpromo.images.run.Outcome;
 import io.kpromo.images.run.Promotion;
 import io.kpromo.images.run.PromotionOptions;
+import io.kpromo.images.run.Proofs;
 import io.kpromo.oci.copy.CopyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +26,12 @@ final class PromotionFlags {
     private static final long MEBIBYTE = 1 << 20;
 
     private final Root root;
+    private final SigningFlags signing;
     private final Clock clock = Clock.systemUTC();
     private boolean confirm;
     private int threads = 20;
     private int maxMebibytes;
+    private int threshold = -1;
     private String shardIndex = "";
     private int shardCount = 1;
     private Optional<Path> html = Optional.empty();
@@ -36,6 +39,7 @@ final class PromotionFlags {
 
     PromotionFlags(Root root) {
         this.root = root;
+        this.signing = new SigningFlags(root);
     }
 
     void describe(Flags flags) {
@@ -75,8 +79,16 @@ final class PromotionFlags {
                         file -> json = Optional.of(file));
     }
 
-    boolean confirm() {
-        return confirm;
+    /// Apart from the others, for help shows them further down.
+    void describeSigning(Flags flags) {
+        signing.describe(flags);
+        flags.section("Checking")
+                .number(
+                        "--vuln-severity-threshold",
+                        "0…5",
+                        -1,
+                        "Only check for vulnerabilities, and fail at or above this severity; negative is off.",
+                        n -> threshold = n);
     }
 
     /// @throws InterruptedException with a line that says what is done
@@ -90,7 +102,7 @@ final class PromotionFlags {
         try (Session session = access.open()) {
             Tally tally =
                     new Tally(System::nanoTime, () -> session.counts().total().requests());
-            Outcome outcome = promote(desired, session, access, tally);
+            Outcome outcome = promote(wanted, desired, session, access, tally);
             PromotionTold told = new PromotionTold(root, desired, outcome, tally, session.counts());
             told.summary();
             report(told, wanted, started);
@@ -98,15 +110,32 @@ final class PromotionFlags {
         }
     }
 
-    private Outcome promote(DesiredState desired, Session session, Access access, Tally tally)
+    private Outcome promote(
+            ManifestFlags.Wanted wanted, DesiredState desired, Session session, Access access, Tally tally)
             throws InterruptedException {
         PromotionOptions options = PromotionOptions.standard()
                 .withConfirm(confirm)
                 .withMaxImageBytes(maxMebibytes * MEBIBYTE)
                 .with(ObserverOptions.standard().withListing(access.listing()))
                 .with(CopyOptions.standard().withContents(threads));
+        Promotion promotion = new Promotion(session.registries(), options, tally);
+        if (!signing.sign()) {
+            return shown(tally, () -> promotion.run(desired));
+        }
+        try (SignerFlags.Opened signer = signing.open(confirm, session, clock)) {
+            Proofs proofs = new ProofsOfRun(root, signing, session, clock, signer)
+                    .of(wanted.manifests().all(), desired);
+            return shown(tally, () -> promotion.run(desired, proofs));
+        }
+    }
+
+    private interface Work {
+        Outcome run() throws InterruptedException;
+    }
+
+    private Outcome shown(Tally tally, Work work) throws InterruptedException {
         try (Progress _ = Progress.of(tally, root.display())) {
-            return new Promotion(session.registries(), options, tally).run(desired);
+            return work.run();
         } catch (InterruptedException stopped) {
             throw PromotionTold.interrupted(stopped, tally);
         }
@@ -127,6 +156,13 @@ final class PromotionFlags {
     }
 
     private void check() {
+        if (threshold > 5) {
+            throw new UsageException("--vuln-severity-threshold is at most 5 (CRITICAL); got " + threshold);
+        }
+        if (threshold >= 0) {
+            throw new UsageException("this version cannot check for vulnerabilities (--vuln-severity-threshold "
+                    + threshold + "); leave the flag out");
+        }
         if (threads < 1) {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }

@@ -28,7 +28,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
     static InterruptedException interrupted(InterruptedException cause, Tally tally) {
         Tally.Now now = tally.now();
         InterruptedException said = new InterruptedException("interrupted: " + Text.count(now.done()) + " of "
-                + Text.count(now.total(), "edge")
+                + Text.count(now.total(), "step")
                 + switch (now.phase()) {
                     case OBSERVE -> " looked at, nothing written; run the same command again";
                     case EXECUTE ->
@@ -48,7 +48,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
         if (!outcome.confirmed()) {
             return Result.DRY_RUN;
         }
-        return outcome.plan().writes() ? Result.DONE : Result.NOTHING_TO_DO;
+        return outcome.writes() ? Result.DONE : Result.NOTHING_TO_DO;
     }
 
     ExitCode exitCode() {
@@ -114,8 +114,11 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
                         + "; --report FILE.html shows all");
             }
         });
-        log.info(headline() + ": " + counts());
-        if (outcome.confirmed() && outcome.plan().writes()) {
+        ProofTold proofs = new ProofTold(outcome.proofs());
+        proofs.lines(log);
+        String proven = proofs.counts();
+        log.info(headline() + ": " + counts() + (proven.isEmpty() ? "" : "; " + proven));
+        if (outcome.confirmed() && outcome.writes()) {
             Tally.Now now = tally.now();
             log.info(Text.bytes(now.read()) + " read, " + Text.bytes(now.sent()) + " sent, "
                     + Text.bytes(now.mounted()) + " mounted; "
@@ -140,7 +143,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
         return switch (result()) {
             case REFUSED -> "refused, nothing was written";
             case FAILED -> "failed";
-            case DRY_RUN -> outcome.plan().writes() ? "dry run, nothing was written" : "nothing to do";
+            case DRY_RUN -> outcome.writes() ? "dry run, nothing was written" : "nothing to do";
             case NOTHING_TO_DO -> "nothing to do";
             case DONE -> "done";
         };

@@ -70,6 +70,7 @@ final class ReportOfPromotion {
                 columns,
                 rows(columns),
                 findings(),
+                new ProofTold(told.outcome().proofs()).model(),
                 requests(),
                 new Transfer(now.read(), now.sent(), now.mounted()),
                 new Timings(

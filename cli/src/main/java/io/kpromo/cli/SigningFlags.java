@@ -2,57 +2,100 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.cli.terminal.Text;
+import io.kpromo.images.manifest.RegistryName;
+import io.kpromo.images.proof.ProductionNames;
+import io.kpromo.images.proof.ProofWishes;
+import io.kpromo.images.proof.SignatureFormat;
+import io.kpromo.oci.InvalidNameException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
-/// The flags of signing. They are understood, and with `--confirm` they are not passed over: who asks for signatures
-/// must not be told that all is well when none were made.
+/// The flags that say what is signed and recorded, how, and where that is kept. Who signs is for [SignerFlags].
 final class SigningFlags {
-    private static final String ACCOUNT = "krel-trust@k8s-releng-prod.iam.gserviceaccount.com";
-    private static final String ISSUER = "https://accounts.google.com";
-
+    private final SignerFlags signer;
     private boolean sign = true;
-    private int threshold = -1;
+    private SignatureFormat format = SignatureFormat.BOTH;
+    private String canonical = ProofWishes.CANONICAL;
+    private final List<String> names = new ArrayList<>();
+    private boolean summaries;
+    private int operations = 50;
 
-    void describe(Flags flags) {
-        flags.section("Signing and checking")
-                .toggle(
-                        "--sign",
-                        true,
-                        "Sign what was promoted. This version cannot yet: use --sign=false.",
-                        on -> sign = on)
-                .text("--signer-account", "ACCOUNT", "Identity to sign as. Default: " + ACCOUNT + ".", a -> {})
-                .text(
-                        "--certificate-identity",
-                        "ID",
-                        "Identity that signatures must carry. Default: the same.",
-                        id -> {})
-                .text("--certificate-identity-regexp", "RE2", "The same as an expression; wins where set.", re -> {})
-                .text(
-                        "--certificate-oidc-issuer",
-                        "URL",
-                        "Issuer that signatures must carry. Default: " + ISSUER + ".",
-                        u -> {})
-                .text("--certificate-oidc-issuer-regexp", "RE2", "The same as an expression; wins where set.", re -> {})
-                .number("--max-signature-ops", "N", 50, "Signature operations at the same time.", n -> {})
-                .number(
-                        "--vuln-severity-threshold",
-                        "0…5",
-                        -1,
-                        "Only check for vulnerabilities, and fail at or above this severity; negative is off.",
-                        n -> threshold = n);
+    SigningFlags(Root root) {
+        this.signer = new SignerFlags(root);
     }
 
-    /// @param confirm whether anything is to be written
-    void refuseWhatWeCannot(boolean confirm) {
-        if (threshold > 5) {
-            throw new UsageException("--vuln-severity-threshold is at most 5 (CRITICAL); got " + threshold);
+    void describe(Flags flags) {
+        flags.section("Signing")
+                .toggle("--sign", true, "Sign and record what is promoted.", on -> sign = on)
+                .choice(
+                        "--signature-format",
+                        SignatureFormat.BOTH,
+                        "Under a tag as cosign 2 does, in a bundle as cosign 3 does:",
+                        f -> format = f)
+                .text(
+                        "--canonical-registry",
+                        "REGISTRY",
+                        "Where signatures and records are kept. Default: " + ProofWishes.CANONICAL
+                                + "; a manifest's first destination where none lies there.",
+                        name -> canonical = name)
+                .texts(
+                        "--identity-map",
+                        "PREFIX=NAME",
+                        "Users pull what is below this prefix by this name.",
+                        names)
+                .toggle(
+                        "--verification-summaries",
+                        false,
+                        "Attach what verifying the staging image came to.",
+                        on -> summaries = on)
+                .number("--max-signature-ops", "N", 50, "Signature operations at the same time.", n -> operations = n);
+        signer.describe(flags);
+    }
+
+    SignerFlags.Opened open(boolean confirm, Session session, InstantSource clock) throws InterruptedException {
+        return signer.open(confirm, format, session.transport(), clock);
+    }
+
+    boolean sign() {
+        return sign;
+    }
+
+    int operations() {
+        if (operations < 1) {
+            throw new UsageException("--max-signature-ops is 1 or more; got " + operations);
         }
-        if (threshold >= 0) {
-            throw new UsageException("this version cannot check for vulnerabilities (--vuln-severity-threshold "
-                    + Text.count(threshold) + "); leave the flag out");
+        return operations;
+    }
+
+    /// @param possible in which the signer can sign
+    ProofWishes wishes(SignatureFormat possible) {
+        ProductionNames map = ProductionNames.standard();
+        for (String rules : names) {
+            for (String rule : rules.split(",", -1)) {
+                map = with(map, rule);
+            }
         }
-        if (confirm && sign) {
-            throw new UsageException("this version cannot sign; promote with --sign=false");
+        return ProofWishes.standard()
+                .withCanonical(registry())
+                .withNames(map)
+                .withFormat(possible)
+                .withSummaries(summaries);
+    }
+
+    private static ProductionNames with(ProductionNames map, String rule) {
+        try {
+            return map.with(rule);
+        } catch (InvalidNameException e) {
+            throw new UsageException("--identity-map: " + e.getMessage(), e);
+        }
+    }
+
+    private RegistryName registry() {
+        try {
+            return RegistryName.parse(canonical);
+        } catch (InvalidNameException e) {
+            throw new UsageException("--canonical-registry: " + e.getMessage(), e);
         }
     }
 }

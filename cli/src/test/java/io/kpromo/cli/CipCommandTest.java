@@ -105,13 +105,6 @@ class CipCommandTest {
     }
 
     @Test
-    void confirmingWithSigningOnSaysThatThisVersionCannot() throws IOException {
-        Ran ran = kpromo("cip", "--manifest", manifest(image, "1.0"), "--confirm");
-        assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).isEqualTo("error: this version cannot sign; promote with --sign=false\n");
-    }
-
-    @Test
     void aRegistryThatDoesNotAnswerFailsWithItsName() throws IOException {
         String manifest = manifest(image, "1.0");
         mirror.close();

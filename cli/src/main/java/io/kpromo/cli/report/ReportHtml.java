@@ -34,17 +34,18 @@ public final class ReportHtml {
     private String page() {
         // "<" stands in strings only, where it may be written so; "</script>" in a name then ends nothing.
         String data = ReportJson.text(report).replace("<", "\\u003c");
-        Map<String, String> parts = Map.of(
-                "title", escaped(headline() + " – kpromo"),
-                "result", report.run().result().key(),
-                "headline", escaped(headline()),
-                "about", about(),
-                "cards", cards(),
-                "bar", bar(),
-                "findings", findings(),
-                "requests", requests(),
-                "timings", timings(),
-                "data", data);
+        Map<String, String> parts = Map.ofEntries(
+                Map.entry("title", escaped(headline() + " – kpromo")),
+                Map.entry("result", report.run().result().key()),
+                Map.entry("headline", escaped(headline())),
+                Map.entry("about", about()),
+                Map.entry("cards", cards()),
+                Map.entry("bar", bar()),
+                Map.entry("findings", findings()),
+                Map.entry("proofs", new ProofHtml(report.proofs(), ReportHtml::escaped).section()),
+                Map.entry("requests", requests()),
+                Map.entry("timings", timings()),
+                Map.entry("data", data));
         return filled(template(), parts);
     }
 
@@ -213,7 +214,7 @@ public final class ReportHtml {
         long other = Math.max(0, t.total() - t.parse() - t.observe() - t.execute());
         return "<table class=timings>" + timing("Reading manifests", t.parse(), t.total())
                 + timing("Reading registries", t.observe(), t.total())
-                + timing("Copying and tagging", t.execute(), t.total())
+                + timing("Copying, tagging, signing", t.execute(), t.total())
                 + timing("Other", other, t.total()) + timing("Total", t.total(), t.total()) + "</table>";
     }
 

@@ -43,6 +43,7 @@ public final class ReportJson {
         json.writeName("findings");
         list(report.findings(), this::finding);
         matrix(report);
+        proofs(report.proofs());
         json.writeName("requests");
         list(report.requests(), this::requests);
         json.writeObjectPropertyStart("bytes");
@@ -105,6 +106,27 @@ public final class ReportJson {
         json.writeName("images");
         list(report.images(), this::row);
         json.writeEndObject();
+    }
+
+    private void proofs(Proofs proofs) {
+        json.writeObjectPropertyStart("proofs");
+        json.writeNumberProperty("complete", proofs.complete());
+        for (Proof.State state : Proof.State.values()) {
+            json.writeNumberProperty(state.key(), proofs.count(state));
+        }
+        json.writeName("images");
+        list(proofs.others(), this::proof);
+        json.writeEndObject();
+    }
+
+    private void proof(Proof proof) {
+        json.writeStringProperty("state", proof.state().key());
+        json.writeStringProperty("image", proof.image());
+        json.writeStringProperty("digest", proof.digest());
+        json.writeStringProperty("name", proof.name());
+        texts("tags", proof.tags());
+        texts("pieces", proof.pieces());
+        json.writeStringProperty("why", proof.why());
     }
 
     private void row(Row row) {

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param destinations the columns of the matrix
 /// @param images the rows of the matrix
 /// @param findings what someone should look at
+/// @param proofs signatures and records
 /// @param requests by host and kind
 /// @param transfer bytes of blobs
 /// @param timings of the parts of the run
@@ -23,6 +24,7 @@ public record ReportModel(
         List<String> destinations,
         List<Row> images,
         List<Finding> findings,
+        Proofs proofs,
         List<Requests> requests,
         Transfer transfer,
         Timings timings) {

@@ -38,6 +38,16 @@ class ReportTest {
                 List.of(HOSTILE, "b"),
                 rows,
                 findings,
+                new Proofs(
+                        1,
+                        List.of(new Proof(
+                                Proof.State.FAILED,
+                                HOSTILE,
+                                HOSTILE,
+                                HOSTILE,
+                                List.of(HOSTILE),
+                                List.of(HOSTILE),
+                                HOSTILE))),
                 sample.requests(),
                 sample.transfer(),
                 sample.timings()));

@@ -63,6 +63,7 @@ final class SampleReports {
                 hosts,
                 rows,
                 findings,
+                Proofs.none(),
                 requests(hosts),
                 new Transfer(402_000_000L, 4_021_000_000L, 1_210_000_000L),
                 new Timings(312, 2_140, 41_870, 44_900));

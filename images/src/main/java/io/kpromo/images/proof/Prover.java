@@ -14,6 +14,8 @@ import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.client.SharedTags;
 import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.concurrent.InFlight;
+import io.kpromo.trust.Identity;
+import io.kpromo.trust.TrustException;
 import io.kpromo.trust.store.Attachments;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -34,6 +36,7 @@ public final class Prover {
     private record Written(Repository repository, Digest digest, Piece piece) {}
 
     private final Registries registries;
+    private final Notary notary;
     private final ProofReader reader;
     private final Signing signing;
     private final Statements statements;
@@ -50,6 +53,7 @@ public final class Prover {
             String version,
             int atOnce) {
         this.registries = registries;
+        this.notary = notary;
         this.reader = new ProofReader(attachments, notary);
         this.signing = new Signing(attachments, notary, version, atOnce);
         this.statements = statements;
@@ -59,6 +63,17 @@ public final class Prover {
     /// Rekor v2.
     public boolean leftTagsOut() {
         return signing.leftTagsOut();
+    }
+
+    /// Makes sure that something can be signed, and that it would count: better found out before anything is copied.
+    ///
+    /// @throws TrustException when it cannot, or would not
+    public void ready() throws InterruptedException {
+        Identity identity = notary.signatory().identity();
+        if (!notary.expected().matches(identity)) {
+            throw new TrustException("we would sign as " + identity + ", but signatures of " + notary.expected()
+                    + " are expected, so ours would not count; expect the same identity that signs");
+        }
     }
 
     /// Writes what is missing for one content, which is in place.

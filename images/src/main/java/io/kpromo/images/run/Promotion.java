@@ -51,6 +51,7 @@ public final class Promotion {
     /// The same, with proof.
     ///
     /// @param proofs what shall be signed and recorded, and by whom
+    /// @throws io.kpromo.trust.TrustException when something is to be signed and can't be; nothing was written
     public Outcome run(DesiredState desired, Proofs proofs) throws InterruptedException {
         return run(desired, Optional.of(proofs));
     }
@@ -68,6 +69,9 @@ public final class Promotion {
                 .orElseGet(() -> Proving.nothing(listener));
         Execution execution = new Execution(registries, options.copying(), trees, listener, proving);
         if (options.confirm() && plan.refusals().isEmpty() && oversized.isEmpty()) {
+            if (proofs.isPresent() && toProve.writes()) {
+                proofs.get().prover().ready();
+            }
             execution.run(plan);
         }
         return new Outcome(

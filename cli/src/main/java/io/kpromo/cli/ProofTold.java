@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.cli.report.Proof;
+import io.kpromo.cli.report.Proofs;
+import io.kpromo.cli.terminal.Log;
+import io.kpromo.cli.terminal.Text;
+import io.kpromo.images.proof.Piece;
+import io.kpromo.images.proof.ProofDecision;
+import io.kpromo.images.proof.ProofDecision.Prove;
+import io.kpromo.images.proof.WantedProof;
+import io.kpromo.images.run.Outcome;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What became of signatures and records, told.
+record ProofTold(Outcome.Proofs proofs) {
+    /// Lines that are shown; a report has them all.
+    private static final int SHOWN = 20;
+
+    Proofs model() {
+        return new Proofs(
+                proofs.plan().complete(),
+                proofs.plan().decisions().stream().map(this::proof).toList());
+    }
+
+    private Proof proof(ProofDecision decision) {
+        WantedProof wanted = decision.wanted();
+        return new Proof(
+                state(decision),
+                wanted.repository().toString(),
+                wanted.digest().toString(),
+                wanted.name(),
+                wanted.content().tags().stream().map(Tag::text).toList(),
+                decision instanceof Prove prove
+                        ? prove.missing().stream().map(Piece::words).toList()
+                        : List.of(),
+                why(decision));
+    }
+
+    private Proof.State state(ProofDecision decision) {
+        return switch (decision) {
+            case ProofDecision.Unreadable _ -> Proof.State.FAILED;
+            case ProofDecision.Waiting _ -> Proof.State.WAITING;
+            case Prove prove -> {
+                Optional<OciException> failure = proofs.results().get(prove);
+                if (failure == null) {
+                    yield Proof.State.TO_SIGN;
+                }
+                yield failure.isPresent() ? Proof.State.FAILED : Proof.State.SIGNED;
+            }
+        };
+    }
+
+    private String why(ProofDecision decision) {
+        return switch (decision) {
+            case ProofDecision.Unreadable unreadable -> unreadable.why();
+            case ProofDecision.Waiting _ -> "";
+            case Prove prove ->
+                proofs.results()
+                        .getOrDefault(prove, Optional.empty())
+                        .map(e -> String.valueOf(e.getMessage()))
+                        .orElse("");
+        };
+    }
+
+    /// What failed, and what would be signed.
+    void lines(Log log) {
+        List<Proof> all = model().others();
+        for (Proof.State state : List.of(Proof.State.FAILED, Proof.State.TO_SIGN, Proof.State.SIGNED)) {
+            List<Proof> some = all.stream().filter(p -> p.state() == state).toList();
+            some.stream().limit(SHOWN).forEach(proof -> line(log, proof));
+            if (some.size() > SHOWN && state != Proof.State.SIGNED) {
+                log.info("and " + Text.count(some.size() - SHOWN) + " more " + state.words()
+                        + "; --report FILE.html shows all");
+            }
+        }
+        if (proofs.withoutTags()) {
+            log.warn("no signature was written under a tag: this identity can't make one that verifies");
+        }
+    }
+
+    private static void line(Log log, Proof proof) {
+        String what = "sign " + proof.image() + "@" + proof.digest();
+        String pieces = String.join(", ", proof.pieces());
+        switch (proof.state()) {
+            case FAILED -> log.error(what + ": " + proof.why());
+            case TO_SIGN -> log.info(what + ": " + pieces);
+            case SIGNED, WAITING -> log.debug(what + ": " + pieces);
+        }
+    }
+
+    /// In a line: `3 signed, 2 complete`; empty where nothing was to be signed.
+    String counts() {
+        Proofs model = model();
+        List<String> counts = new ArrayList<>();
+        if (model.complete() > 0) {
+            counts.add(Text.count(model.complete()) + " complete");
+        }
+        for (Proof.State state : Proof.State.values()) {
+            if (model.count(state) > 0) {
+                counts.add(Text.count(model.count(state)) + " " + state.words());
+            }
+        }
+        return counts.stream().collect(Collectors.joining(", ")) + (counts.isEmpty() ? "" : " (signatures and records)");
+    }
+}

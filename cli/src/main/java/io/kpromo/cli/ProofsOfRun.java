@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.images.manifest.PromoterManifest;
+import io.kpromo.images.plan.DesiredState;
+import io.kpromo.images.proof.DesiredProofs;
+import io.kpromo.images.proof.Notary;
+import io.kpromo.images.proof.ProofReader;
+import io.kpromo.images.proof.Prover;
+import io.kpromo.images.proof.Records;
+import io.kpromo.images.run.Proofs;
+import io.kpromo.oci.copy.BlobIndex;
+import io.kpromo.trust.statement.PromotionRecord;
+import io.kpromo.trust.store.Attachments;
+import io.kpromo.trust.store.StoreLimits;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Puts together what signs in a run.
+record ProofsOfRun(Root root, SigningFlags flags, Session session, InstantSource clock, SignerFlags.Opened signer) {
+    Proofs of(List<PromoterManifest> manifests, DesiredState desired) {
+        Notary notary = signer.notary();
+        BuildInfo build = BuildInfo.ours();
+        Attachments attachments =
+                new Attachments(session.registries(), new BlobIndex(), StoreLimits.standard(), clock);
+        Records records = new Records(
+                new PromotionRecord.Promoter(build.version(), build.commit()),
+                Records.Ids.standard(),
+                root.console().environment(),
+                clock);
+        return new Proofs(
+                DesiredProofs.of(manifests, desired, flags.wishes(signer.format())),
+                new ProofReader(attachments, notary),
+                new Prover(session.registries(), attachments, notary, records, build.version(), flags.operations()));
+    }
+}
