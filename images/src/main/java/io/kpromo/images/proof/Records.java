@@ -35,8 +35,7 @@ public final class Records implements Statements {
     private final Map<String, ManifestOrigin> origins = new ConcurrentHashMap<>();
 
     /// @param environment where a job is described, as prow does
-    public Records(
-            PromotionRecord.Promoter promoter, Ids ids, Map<String, String> environment, InstantSource clock) {
+    public Records(PromotionRecord.Promoter promoter, Ids ids, Map<String, String> environment, InstantSource clock) {
         this.promoter = promoter;
         this.ids = ids;
         this.environment = Map.copyOf(environment);

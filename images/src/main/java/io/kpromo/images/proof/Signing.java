@@ -44,7 +44,8 @@ final class Signing {
     ///
     /// @param source where the image was promoted from
     /// @return to be confirmed before anything is stated that relies on it
-    SharedTags.Written tag(Repository repository, Descriptor manifest, String name, Repository source) throws InterruptedException {
+    SharedTags.Written tag(Repository repository, Descriptor manifest, String name, Repository source)
+            throws InterruptedException {
         operations.acquire();
         try {
             Optional<SignedPayload> signed =
@@ -53,29 +54,28 @@ final class Signing {
                 withoutTags.set(true);
                 return SharedTags.Written.NOTHING;
             }
-            carry(source, repository, manifest);
             Map<String, String> annotations = new HashMap<>(signed.get().annotations());
             annotations.put(Signature.VERSION, version);
             SignedPayload ours = new SignedPayload(signed.get().payload(), annotations);
-            return attachments.beginSignatures(repository, manifest.digest(), List.of(ours));
+            return attachments.beginSignatures(
+                    repository, manifest.digest(), staged(source, repository, manifest), List.of(ours));
         } finally {
             operations.release();
         }
     }
 
-    private void carry(Repository source, Repository repository, Descriptor manifest) throws InterruptedException {
+    /// What a builder has signed before us.
+    private List<AttachedPayload> staged(Repository source, Repository repository, Descriptor manifest)
+            throws InterruptedException {
         if (source.equals(repository)) {
-            return;
+            return List.of();
         }
         Attached<AttachedPayload> staged = attachments.signatures(source, manifest.digest());
         if (!staged.isComplete()) {
             throw new OciException("carry the signatures of " + source.at(manifest.digest()) + ": "
                     + staged.findings().getFirst());
         }
-        if (!staged.isNone()) {
-            Attached<AttachedPayload> there = attachments.signatures(repository, manifest.digest());
-            attachments.carrySignatures(staged.all(), repository, manifest.digest(), there);
-        }
+        return staged.all();
     }
 
     /// A bundle that refers to the manifest.

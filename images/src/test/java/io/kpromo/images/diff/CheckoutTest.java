@@ -27,7 +27,8 @@ class CheckoutTest {
                     .isEqualTo(new ManifestOrigin(
                             "registry/images.yaml",
                             Optional.of("git+https://github.com/kubernetes/k8s.io"),
-                            Optional.ofNullable(git.getRepository().resolve("HEAD")).map(ObjectId::name)));
+                            Optional.ofNullable(git.getRepository().resolve("HEAD"))
+                                    .map(ObjectId::name)));
         }
     }
 

@@ -109,7 +109,9 @@ class ProofHealingTest {
                     return;
                 }
 
-                assertThat(signed.promote().failed()).as("after it died at write " + nth).isFalse();
+                assertThat(signed.promote().failed())
+                        .as("after it died at write " + nth)
+                        .isFalse();
 
                 assertThat(signed.canonical().audit()).isEmpty();
                 assertComplete(small, signed);
@@ -145,8 +147,8 @@ class ProofHealingTest {
             assertThat(signed.canonical().audit()).isEmpty();
             // Both may have found nothing and signed: an Ed25519 signature of the same is the same.
             assertThat(signed.kept("app", app.digest())).containsEntry("tag", 1).containsKeys("bundle", "record");
-            assertThat(signed.kept("app", app.digest()).values()).allSatisfy(count -> assertThat(count)
-                    .isBetween(1, 2));
+            assertThat(signed.kept("app", app.digest()).values())
+                    .allSatisfy(count -> assertThat(count).isBetween(1, 2));
             assertThat(signed.promote().writes()).isFalse();
         }
     }
