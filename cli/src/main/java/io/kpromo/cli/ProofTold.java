@@ -107,6 +107,7 @@ record ProofTold(Outcome.Proofs proofs) {
                 counts.add(Text.count(model.count(state)) + " " + state.words());
             }
         }
-        return counts.stream().collect(Collectors.joining(", ")) + (counts.isEmpty() ? "" : " (signatures and records)");
+        return counts.stream().collect(Collectors.joining(", "))
+                + (counts.isEmpty() ? "" : " (signatures and records)");
     }
 }

@@ -22,8 +22,7 @@ record ProofsOfRun(Root root, SigningFlags flags, Session session, InstantSource
     Proofs of(List<PromoterManifest> manifests, DesiredState desired) {
         Notary notary = signer.notary();
         BuildInfo build = BuildInfo.ours();
-        Attachments attachments =
-                new Attachments(session.registries(), new BlobIndex(), StoreLimits.standard(), clock);
+        Attachments attachments = new Attachments(session.registries(), new BlobIndex(), StoreLimits.standard(), clock);
         Records records = new Records(
                 new PromotionRecord.Promoter(build.version(), build.commit()),
                 Records.Ids.standard(),

@@ -87,7 +87,8 @@ final class SignerFlags {
             return keyless(format, transport, clock);
         }
         if (namesCertificate()) {
-            throw new UsageException("--key and --certificate-… exclude each other: a key's signatures carry no identity");
+            throw new UsageException(
+                    "--key and --certificate-… exclude each other: a key's signatures carry no identity");
         }
         KeyPassword password = KeyPassword.of(root.console());
         KeyNotary notary = new KeyNotary(() -> Keys.read(Path.of(key), () -> password.ofKey(key)));
@@ -106,11 +107,7 @@ final class SignerFlags {
             root.log().info("this Sigstore's log is Rekor 2: signatures are written as bundles alone");
         }
         KeylessSignatory signatory = new KeylessSignatory(
-                transport,
-                services,
-                keyless.tokens(transport, account),
-                possible == SignatureFormat.TAG,
-                clock);
+                transport, services, keyless.tokens(transport, account), possible == SignatureFormat.TAG, clock);
         KeylessNotary notary = new KeylessNotary(signatory, expected(), keyless::trustedRoot);
         return new Opened(notary, possible, notary::close);
     }
@@ -131,9 +128,7 @@ final class SignerFlags {
 
     private static TextPattern pattern(String flag, String exactly, String expression) {
         try {
-            return expression.isEmpty()
-                    ? new TextPattern.Exactly(exactly)
-                    : TextPattern.Expression.of(expression);
+            return expression.isEmpty() ? new TextPattern.Exactly(exactly) : TextPattern.Expression.of(expression);
         } catch (PatternSyntaxException e) {
             throw new UsageException(flag + ": " + e.getMessage(), e);
         }

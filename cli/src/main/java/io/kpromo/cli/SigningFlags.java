@@ -39,11 +39,7 @@ final class SigningFlags {
                         "Where signatures and records are kept. Default: " + ProofWishes.CANONICAL
                                 + "; a manifest's first destination where none lies there.",
                         name -> canonical = name)
-                .texts(
-                        "--identity-map",
-                        "PREFIX=NAME",
-                        "Users pull what is below this prefix by this name.",
-                        names)
+                .texts("--identity-map", "PREFIX=NAME", "Users pull what is below this prefix by this name.", names)
                 .toggle(
                         "--verification-summaries",
                         false,

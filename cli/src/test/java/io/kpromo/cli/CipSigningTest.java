@@ -89,7 +89,11 @@ class CipSigningTest {
                 cip(Map.of("COSIGN_PASSWORD", "wrong"), "--confirm", "--key", key("k.key")),
                 cip(ENVIRONMENT, "--confirm", "--key", key("none.key")))) {
             assertThat(ran.code()).isEqualTo(1);
-            assertThat(ran.err().lines()).last().asString().startsWith("error: ").contains(".key");
+            assertThat(ran.err().lines())
+                    .last()
+                    .asString()
+                    .startsWith("error: ")
+                    .contains(".key");
             assertThat(mirror.counts().total()).isZero();
         }
     }
@@ -132,8 +136,7 @@ class CipSigningTest {
                 mirror.host() + "/prod=images.example.org",
                 "--report-json",
                 json.toString());
-        JsonNode proof =
-                JsonMapper.shared().readTree(Files.readString(json)).at("/proofs/images/0");
+        JsonNode proof = JsonMapper.shared().readTree(Files.readString(json)).at("/proofs/images/0");
         assertThat(proof.at("/name").asString()).isEqualTo("images.example.org/app");
         assertThat(proof.at("/state").asString()).isEqualTo("to-sign");
         assertThat(proof.at("/pieces").size()).isEqualTo(3);
@@ -173,8 +176,12 @@ class CipSigningTest {
             {"--key", key("broken.key")},
             {"--fulcio-url", "http://" + mirror.host(), "--rekor-url", "http://" + mirror.host()}
         }) {
-            Files.writeString(folder.resolve("broken.key"), Files.readString(folder.resolve("k.key")).replace('a', 'b'));
-            Ran ran = cip(environment, Stream.of(signer, traced).flatMap(Arrays::stream).toArray(String[]::new));
+            Files.writeString(
+                    folder.resolve("broken.key"),
+                    Files.readString(folder.resolve("k.key")).replace('a', 'b'));
+            Ran ran = cip(
+                    environment,
+                    Stream.of(signer, traced).flatMap(Arrays::stream).toArray(String[]::new));
             all.append(ran.out()).append(ran.err());
         }
         for (String file : List.of("trace.jsonl", "r.html", "r.json")) {

@@ -12,8 +12,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// The report as JSON; docs/reports.md says what each field means. Fields may be added; none changes its meaning while
-/// `schema` stays the same.
+/// The report as JSON; docs/reports.md says what each field means. Fields may be added; none changes its meaning
+/// while `schema` stays the same.
 public final class ReportJson {
     private static final String SCHEMA = "kpromo.report/1";
 

@@ -21,9 +21,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 public final class Checkout {
     private Checkout() {}
 
-    /// What git knows of a file: its path in the repository, the repository's address without credentials, the commit
-    /// that holds the file just as it is. That git knows nothing is an answer too: then it is the name that was
-    given.
+    /// What git knows of a file: its path in the repository, the repository's address without credentials, the
+    /// commit that holds the file just as it is. That git knows nothing is an answer too: then it is the name
+    /// that was given.
     ///
     /// @param environment where the remote's name is looked for when the repository has none: prow's jobs set
     ///     `REPO_OWNER` and `REPO_NAME`

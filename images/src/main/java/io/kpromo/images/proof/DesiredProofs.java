@@ -15,8 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// All proof that registries shall hold: for each content one set, on its canonical destination, whatever the number
-/// of mirrors.
+/// All proof that registries shall hold: for each content one set, on its canonical destination, whatever the
+/// number of mirrors.
 public final class DesiredProofs {
     private final List<WantedProof> all;
 
@@ -29,7 +29,8 @@ public final class DesiredProofs {
         return new DesiredProofs(List.of());
     }
 
-    /// Of a manifest's destinations those are canonical that lie in the canonical registry; where none does, its first.
+    /// Of a manifest's destinations those are canonical that lie in the canonical registry; where none does, its
+    /// first.
     ///
     /// A content with a tag is signed; every content is recorded.
     ///

@@ -6,8 +6,8 @@ import io.kpromo.trust.ExpectedIdentity;
 import io.kpromo.trust.Signatory;
 import io.kpromo.trust.verify.Verifier;
 
-/// Who signs, whose signatures count, and how to tell. Each answer may take a password, a token or a request, so each
-/// is asked for only where it is needed; asked again it costs nothing.
+/// Who signs, whose signatures count, and how to tell. Each answer may take a password, a token or a request, so
+/// each is asked for only where it is needed; asked again it costs nothing.
 public interface Notary {
     /// Whose signatures count as there.
     ///

@@ -34,8 +34,8 @@ public final class ProductionNames {
         return new ProductionNames(List.of());
     }
 
-    /// Repositories at or below this prefix are known by this name, and what follows the prefix. Of several rules that
-    /// fit, the one with the longest prefix counts; all of these come before the standard one.
+    /// Repositories at or below this prefix are known by this name, and what follows the prefix. Of several rules
+    /// that fit, the one with the longest prefix counts; all of these come before the standard one.
     ///
     /// @param rule `PREFIX=NAME`, for example `eu.gcr.io/prod/images=registry.example.com`
     /// @throws InvalidNameException when it is no such rule

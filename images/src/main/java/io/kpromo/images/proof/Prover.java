@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Writes the proof that is missing, in the order that makes the record the last: children's signatures, the root's,
-/// attestations of the staging registry, the summary, the record. So a look at the root tells whether all is there, and
-/// who died on the way is continued by anybody.
+/// Writes the proof that is missing, in the order that makes the record the last: children's signatures, the
+/// root's, attestations of the staging registry, the summary, the record. So a look at the root tells whether all
+/// is there, and who died on the way is continued by anybody.
 public final class Prover {
     /// Indexes of indexes of indexes… deeper is an attack or a mistake.
     private static final int DEEPEST = 8;
@@ -59,13 +59,14 @@ public final class Prover {
         this.statements = statements;
     }
 
-    /// Whether a signature under a tag was left out because this identity cannot make one that verifies: keyless with
-    /// Rekor v2.
+    /// Whether a signature under a tag was left out because this identity cannot make one that verifies: keyless
+    /// with Rekor v2.
     public boolean leftTagsOut() {
         return signing.leftTagsOut();
     }
 
-    /// Makes sure that something can be signed, and that it would count: better found out before anything is copied.
+    /// Makes sure that something can be signed, and that it would count: better found out before anything is
+    /// copied.
     ///
     /// @throws TrustException when it cannot, or would not
     public void ready() throws InterruptedException {

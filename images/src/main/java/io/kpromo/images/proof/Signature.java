@@ -15,8 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Signature {
     private static final String OPTIONAL = "org.kubernetes.kpromo.version";
 
-    /// An annotation of the payload's layer that tells the version in the payload. With it a later version can tell the
-    /// whole payload without fetching it.
+    /// An annotation of the payload's layer that tells the version in the payload. With it a later version can
+    /// tell the whole payload without fetching it.
     static final String VERSION = "io.kpromo.version";
 
     private Signature() {}

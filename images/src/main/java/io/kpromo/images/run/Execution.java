@@ -90,8 +90,8 @@ final class Execution {
         return broken;
     }
 
-    /// One content in many places. The first of them that gives the manifest serves all: the source is not asked, and
-    /// no place is asked for what another gave.
+    /// One content in many places. The first of them that gives the manifest serves all: the source is not asked,
+    /// and no place is asked for what another gave.
     private void addTags(List<AddTag> decisions, Collection<Work> broken) throws InterruptedException {
         decisions.forEach(listener::started);
         for (int i = 0; i < decisions.size(); i++) {

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Proves each content as soon as it is in place with its tags, while others are still copied. Mirrors are not waited
-/// for: proof is about what the canonical registry holds.
+/// Proves each content as soon as it is in place with its tags, while others are still copied. Mirrors are not
+/// waited for: proof is about what the canonical registry holds.
 final class Proving {
     /// What makes one proof; fails as copying does.
     @FunctionalInterface
