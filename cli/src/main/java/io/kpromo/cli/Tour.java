@@ -2,20 +2,25 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Console;
 import io.kpromo.oci.Digest;
+import io.kpromo.oci.Tag;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.sample.SampleImage;
+import io.kpromo.trust.store.Attachments;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The steps of `quickstart`. Each says what happens, shows the command a user would type, and runs just that
 /// command.
 final class Tour {
-    private static final int STEPS = 7;
+    private static final int STEPS = 9;
     private static final String BOLD = "\033[1m";
     private static final String FAINT = "\033[2m";
     private static final String PLAIN = "\033[0m";
@@ -26,6 +31,7 @@ final class Tour {
     private final List<Registry> mirrors;
     private final Path tree;
     private final PrintStream out;
+    private final String key;
     private int step;
 
     Tour(Root root, Folder folder, Registry staging, Registry europe, Registry america) {
@@ -35,28 +41,42 @@ final class Tour {
         this.mirrors = List.of(europe, america);
         this.tree = folder.path().resolve("manifests-tree");
         this.out = root.console().out();
+        this.key = folder.path().resolve("tour").toString();
     }
 
     void walk() throws IOException, InterruptedException {
         Digest[] versions = registries();
         manifests(versions);
+        step("Make a key to sign with. Here it has no password; yours has one.");
+        kpromo(ExitCode.DONE, "keys", "generate", "--output", key);
         step("Dry run: compare the manifests with the registries. Nothing is written without --confirm.");
-        kpromo(ExitCode.DONE, "cip", "--thin-manifest-dir", tree.toString());
-        step("Promote. Layers are read from staging once, for both mirrors.");
+        kpromo(ExitCode.DONE, "cip", "--thin-manifest-dir", tree.toString(), "--key", key + ".key");
+        step("Promote. Layers are read from staging once, for both mirrors; then images are signed and recorded.");
         kpromo(
                 ExitCode.DONE,
                 promotion("--report", folder.path().resolve("report.html").toString()));
-        step("Promote again: everything is in place, so there is nothing to do. A run that died is healed like this.");
+        step("Promote again: everything is in place, so there is nothing to do.");
         kpromo(ExitCode.DONE, promotion());
+        loss(versions[1]);
         refusal(versions);
         look();
     }
 
     private String[] promotion(String... more) {
-        String[] words = {"cip", "--thin-manifest-dir", tree.toString(), "--confirm", "--sign=false"};
+        String[] words = {"cip", "--thin-manifest-dir", tree.toString(), "--key", key + ".key", "--confirm"};
         String[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
         return all;
+    }
+
+    /// The first mirror is canonical: it keeps the signatures.
+    private void loss(Digest signed) throws IOException, InterruptedException {
+        step("A signature gets lost. The next run sees that it is missing and writes it again: a run that died is"
+                + " healed like this too.");
+        Tag tag = Attachments.signatureTag(signed);
+        mirrors.getFirst().folder().repository("prod/hello").deleteTag(tag);
+        faint("deleted " + mirrors.getFirst().host() + "/prod/hello:" + tag);
+        kpromo(ExitCode.DONE, promotion());
     }
 
     private Digest[] registries() throws InterruptedException {
@@ -126,7 +146,7 @@ final class Tour {
 
     private void look() throws IOException, InterruptedException {
         step("Look at what a mirror holds now.");
-        kpromo(ExitCode.DONE, "cip", "--snapshot", mirrors.getFirst().host() + "/prod");
+        kpromo(ExitCode.DONE, "cip", "--snapshot", mirrors.getLast().host() + "/prod");
         out.println();
         if (folder.stays()) {
             out.println(
@@ -166,11 +186,23 @@ final class Tour {
         return root.colours() ? style + text + PLAIN : text;
     }
 
+    /// The tour's key has no password, and nobody is asked for one.
+    private Console console() {
+        Map<String, String> environment = new HashMap<>(root.console().environment());
+        environment.put("COSIGN_PASSWORD", "");
+        return new Console(
+                environment,
+                root.console().in(),
+                root.console().out(),
+                root.console().err(),
+                root.console().interactive());
+    }
+
     /// Runs it here, in this process: what a user would see is what the tour shows.
     private void kpromo(ExitCode wanted, String... words) throws InterruptedException {
         shown("kpromo " + String.join(" ", words));
         out.flush();
-        int code = new Shell(root.console(), root.interrupt()).run(List.of(words));
+        int code = new Shell(console(), root.interrupt()).run(List.of(words));
         out.flush();
         if (code == ExitCode.INTERRUPTED.number()) {
             throw new InterruptedException("the tour was interrupted; nothing of it is left unless --keep was given");

@@ -137,13 +137,14 @@ class CommandsTest {
         Ran ran = kpromo("quickstart", "--keep", kept.toString());
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
-                .contains("1/7")
-                .contains("7/7")
+                .contains("1/9")
+                .contains("9/9")
                 .contains("$ kpromo cip --thin-manifest-dir " + kept.toRealPath())
                 .contains("exit code 3, as it should be");
         assertThat(ran.err())
                 .contains("done: 6 copied")
-                .contains("nothing to do: 6 up to date")
+                .contains("nothing to do: 6 up to date (edges); 2 complete")
+                .contains("done: 6 up to date (edges); 1 complete, 1 signed")
                 .contains("tag move refused");
         assertThat(kept).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/staging");
         assertThat(kpromo("quickstart", "--keep", kept.toString()).code()).isEqualTo(2);
