@@ -39,6 +39,14 @@ final class TimestampAnswer {
         }
         SignerInfo signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
         boolean byName = !(signer.getSID().getId() instanceof ASN1OctetString);
+        int certificates =
+                data.getCertificates() == null ? 0 : data.getCertificates().size();
+        // Those in forms that can't be read are left out of the store.
+        if (signer.getUnauthenticatedAttributes() != null
+                || data.getCRLs() != null
+                || certificates != token.getCertificates().getMatches(null).size()) {
+            throw new TSPException("it holds what nobody has signed");
+        }
         if (!signer.getVersion().hasValue(byName ? 1 : SIGNED_DATA_VERSION)
                 || !new DERSet(signer.getDigestAlgorithm()).equals(data.getDigestAlgorithms())) {
             throw new TSPException("the signer is not described as it is");

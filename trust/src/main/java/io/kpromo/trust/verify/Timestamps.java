@@ -115,7 +115,11 @@ final class Timestamps {
         }
     }
 
-    private static Instant check(byte[] signature, TimeStampToken token, Signer signer) throws Refusal {
+    private static Instant check(byte[] signature, TimeStampToken token, Signer signer) throws Refusal, IOException {
+        if (!holdsOnly(token, signer)) {
+            throw Refusal.failed(
+                    "its timestamp holds a certificate that is not one of timestamp authority " + signer.authority);
+        }
         String hash = HASHES.get(token.getTimeStampInfo().getMessageImprintAlgOID());
         if (hash == null || !isOver(signature, hash, token)) {
             throw Refusal.failed("its timestamp is about another signature");
@@ -135,6 +139,18 @@ final class Timestamps {
                     + ": that is " + signer.authority.validity());
         }
         return moment;
+    }
+
+    /// Certificates within a timestamp are not signed with it: they have to be the ones we know.
+    private static boolean holdsOnly(TimeStampToken token, Signer signer) throws IOException, Refusal {
+        for (X509CertificateHolder embedded : token.getCertificates().getMatches(null)) {
+            X509Certificate certificate = certificate(embedded);
+            if (!certificate.equals(signer.certificate)
+                    && !signer.authority.chain().contains(certificate)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isOver(byte[] signature, String hash, TimeStampToken token) {

@@ -139,6 +139,26 @@ class EvidenceTest {
     }
 
     @Test
+    void aTimestampMayBringTheCertificateOfItsSignerWhereTheRootNamesItsIssuer() {
+        SampleSigstore sigstore = SampleSigstore.withRekor(2);
+        Bundle bundle = sigstore.bundle(STATEMENT, WHO);
+        Bytes signature = bundle.envelope().signatures().getFirst().bytes();
+        TrustedRoot root = sigstore.root();
+        Authority whole = root.timestampAuthorities().getFirst();
+        TrustedRoot issuers = new TrustedRoot(
+                root.logs(),
+                root.certificateLogs(),
+                root.certificateAuthorities(),
+                List.of(new Authority(whole.chain().subList(1, whole.chain().size()), whole.validity())));
+        CertificateVerifier verifier = CertificateVerifier.of(issuers);
+
+        assertThat(verifier.verify(with(bundle, bundle.entries(), List.of(sigstore.timestamp(signature, true)))))
+                .isEqualTo(new Verdict.Verified(WHO, Optional.of(sigstore.now())));
+        assertThat(verifier.verify(with(bundle, bundle.entries(), List.of(sigstore.timestamp(signature, false)))))
+                .isInstanceOf(Verdict.Unverifiable.class);
+    }
+
+    @Test
     void timestampsAndLogsOfStrangersCountForNothing() {
         SampleSigstore sigstore = SampleSigstore.withRekor(2);
         SampleSigstore stranger = SampleSigstore.withRekor(2);

@@ -161,6 +161,13 @@ public final class SampleSigstore {
                 envelope);
     }
 
+    /// A timestamp of now.
+    ///
+    /// @param withCertificates whether the authority's certificates are in it
+    public Bytes timestamp(Bytes signature, boolean withCertificates) {
+        return timestamps.over(signature, now, withCertificates);
+    }
+
     LogEntry logged(Envelope envelope, X509Certificate certificate) {
         Bytes signature = envelope.signatures().getFirst().bytes();
         return rekor == 1

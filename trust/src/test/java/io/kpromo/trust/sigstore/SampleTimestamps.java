@@ -62,10 +62,15 @@ final class SampleTimestamps {
     }
 
     Bytes over(Bytes signature, Instant at) {
+        return over(signature, at, false);
+    }
+
+    Bytes over(Bytes signature, Instant at, boolean withCertificates) {
         try {
+            TimeStampRequestGenerator requests = new TimeStampRequestGenerator();
+            requests.setCertReq(withCertificates);
             return answer(
-                    new TimeStampRequestGenerator()
-                            .generate(
+                    requests.generate(
                                     NISTObjectIdentifiers.id_sha256,
                                     SampleCertificates.sha256(signature.array()).array(),
                                     BigInteger.TWO)

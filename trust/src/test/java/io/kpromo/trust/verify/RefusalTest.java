@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -227,17 +226,21 @@ class RefusalTest {
                         verdict -> assertThat(verdict.why()).contains("signed entry timestamp"));
     }
 
-    @Test
-    void aTimestampThatWasChanged() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTimestampThatWasChanged(boolean withCertificates) {
         SampleSigstore sigstore = SampleSigstore.withRekor(2);
         Bundle bundle = sigstore.bundle(STATEMENT, WHO);
-        Bytes timestamp = bundle.timestamps().getFirst();
+        Bytes timestamp =
+                sigstore.timestamp(bundle.envelope().signatures().getFirst().bytes(), withCertificates);
 
-        assertRefused(
-                sigstore,
-                changed(timestamp)
-                        .map(changed ->
-                                new Bundle(bundle.material(), bundle.entries(), List.of(changed), bundle.envelope())));
+        assertThat(CertificateVerifier.of(sigstore.root()).verify(with(bundle, timestamp)))
+                .isInstanceOf(Verdict.Verified.class);
+        assertRefused(sigstore, changed(timestamp).map(changed -> with(bundle, changed)));
+    }
+
+    private static Bundle with(Bundle bundle, Bytes timestamp) {
+        return new Bundle(bundle.material(), bundle.entries(), List.of(timestamp), bundle.envelope());
     }
 
     @ParameterizedTest
