@@ -5,6 +5,7 @@ package io.kpromo.cli;
 import io.kpromo.trust.key.KeyFiles;
 import io.kpromo.trust.key.Keys;
 import io.kpromo.trust.key.SigningKey;
+import io.kpromo.trust.key.SigningKeys;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// `kpromo keys public`: what belongs to a private key and may be shown to all.
 final class KeysPublicCommand implements Command {
     private final Root root;
-    private Path key = Path.of("kpromo.key");
+    private String key = "kpromo.key";
     private Optional<String> output = Optional.empty();
 
     KeysPublicCommand(Root root) {
@@ -25,8 +26,13 @@ final class KeysPublicCommand implements Command {
                         "public",
                         "Print the public key that belongs to a private one, in PEM form.",
                         "kpromo keys public --key kpromo.key",
+                        "kpromo keys public --key gcpkms://projects/P/locations/global/keyRings/R/cryptoKeys/K",
                         "kpromo keys public --key release.key --output release    writes release.pub")
-                .file("--key", "FILE", "The private key. Default: kpromo.key.", file -> key = file)
+                .text(
+                        "--key",
+                        "KEY",
+                        "The private key: a file, or gcpkms://…, awskms://… or hashivault://…. Default: kpromo.key.",
+                        reference -> key = reference)
                 .text(
                         "--output",
                         "PREFIX",
@@ -36,8 +42,16 @@ final class KeysPublicCommand implements Command {
 
     @Override
     public ExitCode call() throws InterruptedException {
-        KeyPassword password = KeyPassword.of(root.console());
-        try (SigningKey signing = Keys.read(key, () -> password.ofKey(key.toString()))) {
+        if (!SigningKeys.isOfService(key)) {
+            return show(Keyring.offline(root.console()));
+        }
+        try (Session session = new Access(root).open()) {
+            return show(new Keyring(root.console(), () -> session));
+        }
+    }
+
+    private ExitCode show(Keyring keys) throws InterruptedException {
+        try (SigningKey signing = keys.open(key)) {
             PublicKey found = signing.publicKey();
             if (output.isPresent()) {
                 KeyFiles.writePublic(found, Path.of(output.get() + ".pub"));

@@ -23,19 +23,20 @@ import java.util.Set;
 ///
 /// @param registries to ask
 /// @param transport that counts
-record Session(Registries registries, HttpTransport transport) implements AutoCloseable {
+/// @param clouds the libraries of Google and Amazon
+record Session(Registries registries, HttpTransport transport, CloudJars clouds) implements AutoCloseable {
     /// @param realms hosts that may issue tokens for registries elsewhere
     static Session open(TransportOptions options, Set<Host> realms, Root root) {
         Log log = root.log();
         Map<String, String> environment = root.console().environment();
         Optional<Path> home = root.console().variable("HOME").map(Path::of);
+        CloudJars clouds = CloudJars.besideUs();
         // What docker and podman have stored goes first: somebody has chosen it for the registry.
-        CredentialSource all = CredentialSource.first(List.of(
-                Credentials.stored(environment, home),
-                new CloudLoader(CloudLoader.besideUs(), environment, home, log::info)));
+        CredentialSource all = CredentialSource.first(
+                List.of(Credentials.stored(environment, home), new CloudLoader(clouds, environment, home, log::info)));
         HttpTransport transport =
                 HttpTransport.open(options, RegistrySignIn.with(all, realms), event -> tell(log, event));
-        return new Session(new Registries(transport), transport);
+        return new Session(new Registries(transport), transport, clouds);
     }
 
     private static void tell(Log log, TransportListener.Event event) {

@@ -18,8 +18,8 @@ final class CloudLoaderTest {
 
     @Test
     void aMissingFolderIsSaidOnceAndOnlyWhereARegistryOfACloudAsks(@TempDir Path folder) throws Exception {
-        CloudLoader loader =
-                new CloudLoader(Optional.of(folder.resolve("cloud")), Map.of(), Optional.empty(), remarks::add);
+        CloudLoader loader = new CloudLoader(
+                new CloudJars(Optional.of(folder.resolve("cloud"))), Map.of(), Optional.empty(), remarks::add);
 
         assertThat(loader.find(new Host("registry.example"), "a")).isEmpty();
         assertThat(remarks).isEmpty();

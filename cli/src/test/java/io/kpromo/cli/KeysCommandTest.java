@@ -100,6 +100,16 @@ class KeysCommandTest {
     }
 
     @Test
+    void aKeyThatAServiceHoldsIsLookedForThere() {
+        Ran vault = kpromo("keys", "public", "--key", "hashivault://release");
+        Ran unknown = kpromo("keys", "public", "--key", "azurekms://release");
+
+        assertThat(vault.code()).isEqualTo(1);
+        assertThat(vault.err()).isEqualTo("error: cannot use the key hashivault://release: VAULT_ADDR is not set\n");
+        assertThat(unknown.err()).startsWith("error: no keys are known by azurekms://");
+    }
+
+    @Test
     void aPersonIsAskedTwiceForANewPassword() {
         List<String> shown = new ArrayList<>();
         Deque<String> typed = new ArrayDeque<>(List.of("one", "one", "one", "two"));

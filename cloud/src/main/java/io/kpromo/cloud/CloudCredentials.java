@@ -23,11 +23,14 @@ public final class CloudCredentials implements CredentialProvider {
         Surroundings around = new Surroundings(environment, home);
         Time time = Time.system();
         return CredentialSource.first(List.of(
-                new GoogleSource(GoogleSource.waysOf(around, () -> google(around), time), remarks, time),
-                new AmazonSource(new AmazonIdentity(around), around, remarks, time)));
+                google(around, remarks, time), new AmazonSource(new AmazonIdentity(around), around, remarks, time)));
     }
 
-    private static HttpTransport google(Surroundings around) {
+    static GoogleSource google(Surroundings around, Consumer<String> remarks, Time time) {
+        return new GoogleSource(GoogleSource.waysOf(around, () -> web(around), time), remarks, time);
+    }
+
+    private static HttpTransport web(Surroundings around) {
         return new NetHttpTransport.Builder()
                 .setConnectionFactory(url -> {
                     try {

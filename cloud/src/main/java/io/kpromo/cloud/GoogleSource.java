@@ -7,6 +7,7 @@ import io.kpromo.oci.Host;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Credential;
 import io.kpromo.oci.auth.CredentialSource;
+import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,13 +61,24 @@ final class GoogleSource implements CredentialSource {
 
     @Override
     public Optional<Credential> find(Host host, String path) throws InterruptedException {
-        if (!GoogleHosts.contain(host)) {
-            return Optional.empty();
-        }
+        return GoogleHosts.contain(host)
+                ? ask().map(got -> new Credential.RegistryToken(got.token(), Optional.of(got.expires())))
+                : Optional.empty();
+    }
+
+    /// An access token for Google's other services.
+    ///
+    /// @throws OciException where there is none
+    Secret accessToken() throws InterruptedException {
+        return ask().orElseThrow(() -> new OciException("there are no Google credentials; to sign in: gcloud auth"
+                        + " application-default login, or set " + GoogleFile.NAMED))
+                .token();
+    }
+
+    private Optional<GoogleWay.Got> ask() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            return failures.unless("token", this::token)
-                    .map(got -> new Credential.RegistryToken(got.token(), Optional.of(got.expires())));
+            return failures.unless("token", this::token);
         } finally {
             lock.unlock();
         }

@@ -119,7 +119,8 @@ final class Delivery {
         try {
             Exchange exchange = follow(registry);
             Answer answer = exchange.answer();
-            if (answer.status() == 400 && host.isLoopback() && request.method() != Method.HEAD) {
+            boolean guessed = host.isLoopback() && !request.target().isAbsolute();
+            if (answer.status() == 400 && guessed && request.method() != Method.HEAD) {
                 return orWithTls(exchange, registry);
             }
             parts.schemes().learned(host, registry);

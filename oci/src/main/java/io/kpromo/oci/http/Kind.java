@@ -32,7 +32,9 @@ public enum Kind {
     /// Metadata and targets of a root of trust.
     TRUST_ROOT,
     /// What a scanning service knows of an image.
-    VULNERABILITIES;
+    VULNERABILITIES,
+    /// A service that holds keys: a public key, or a signature.
+    KEY_SERVICE;
 
     /// Whether the transport may send it again by itself after it may have reached the host. The bytes of an
     /// upload may not: what the host kept of them only the caller can find out. Such a request is sent again only

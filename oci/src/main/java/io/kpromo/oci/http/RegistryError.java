@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads what a registry says about a failure. Distribution-spec 1.1, "Error codes"; token endpoints have forms of
-/// their own.
+/// their own, and so have services that hold keys.
 final class RegistryError {
     private static final int LARGEST = 64 * 1024;
     private static final int LONGEST_CODE = 64;
@@ -86,7 +86,10 @@ final class RegistryError {
                 return text;
             }
         }
-        return more;
+        // Vault, and Google.
+        return first.isString()
+                ? first.asString()
+                : more.isEmpty() ? text(root.path("error").path("message")) : more;
     }
 
     private static String text(JsonNode node) {
