@@ -100,7 +100,7 @@ final class KeylessFlags {
         }
         Map<String, String> environment = root.console().environment();
         Optional<Path> home = root.console().variable("HOME").map(Path::of);
-        CloudLoader cloud = new CloudLoader(CloudLoader.besideUs(), environment, home, root.log()::info);
+        CloudLoader cloud = new CloudLoader(CloudJars.besideUs(), environment, home, root.log()::info);
         return IdentityTokens.first(List.of(
                 IdentityTokens.ofVariable(environment),
                 new GitHubTokens(transport, environment),
