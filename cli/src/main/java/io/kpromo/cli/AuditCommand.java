@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class AuditCommand implements Command {
     private final Root root;
     private final ManifestFlags manifests;
+    private final ProofFlags proofs;
     private final Access access;
     private boolean deep;
     private ResultFormat format = ResultFormat.TEXT;
@@ -23,6 +24,7 @@ final class AuditCommand implements Command {
     AuditCommand(Root root) {
         this.root = root;
         this.manifests = new ManifestFlags(root);
+        this.proofs = new ProofFlags(root);
         this.access = new Access(root);
     }
 
@@ -33,11 +35,13 @@ final class AuditCommand implements Command {
                 "Compare production with the manifests: what is missing, what moved, what no manifest names."
                         + " Exit code 1 where anything was found.",
                 "kpromo audit --thin-manifest-dir .",
-                "kpromo audit --thin-manifest-dir . --deep --output json");
+                "kpromo audit --thin-manifest-dir . --deep --output json",
+                "kpromo audit --thin-manifest-dir . --key kpromo.pub    signatures and records too");
         manifests.describeFiles(flags);
         flags.section("Audit")
                 .toggle("--deep", false, "Look up every manifest and blob below what is wanted.", on -> deep = on)
                 .choice("--output", ResultFormat.TEXT, "Format of the result:", f -> format = f);
+        proofs.describe(flags);
         access.describe(flags);
     }
 
@@ -48,7 +52,9 @@ final class AuditCommand implements Command {
         wanted.manifests().all().forEach(m -> m.destinations().forEach(registry -> areas.add(registry.name())));
         root.interrupt().watch();
         try (Session session = access.open()) {
-            Audit.Report report = new Audit(session.registries(), deep).run(wanted.desired(), areas);
+            Audit audit = new Audit(session.registries(), deep);
+            Audit.Report report = (proofs.given() ? audit.with(proofs.check(session), proofs.desired(wanted)) : audit)
+                    .run(wanted.desired(), areas);
             PrintStream out = root.console().out();
             out.print(format == ResultFormat.JSON ? json(report) : text(report));
             report.tagless()

@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// The list of all commands, and the parser for them.
 ///
-/// A parser costs start-up time for each command it knows, so one is built for the command that was named; only help
-/// and completion need them all.
+/// A parser costs start-up time for each command it knows, so one is built for the command that was named; only
+/// help and completion need them all.
 final class Commands {
     /// @param make builds it; its options are fields, so each run needs a new one
     record Entry(String name, Function<Root, Command> make) {
@@ -19,13 +19,17 @@ final class Commands {
         }
     }
 
-    /// In the order that help shows them. Lambdas, because a reference to a constructor would load its class at once.
+    /// In the order that help shows them. Lambdas, because a reference to a constructor would load its class at
+    /// once.
     private static final List<Entry> ALL = List.of(
             new Entry("cip", root -> new CipCommand(root)),
             new Entry("ls", root -> new LsCommand(root, "ls")),
             new Entry("list-tags", root -> new LsCommand(root, "list-tags")),
             new Entry("diff", root -> new DiffCommand(root)),
             new Entry("audit", root -> new AuditCommand(root)),
+            new Entry("verify", root -> new VerifyCommand(root)),
+            new Entry("attestations", root -> new AttestationsCommand(root)),
+            new Entry("sigcheck", root -> new SigcheckCommand(root)),
             new Entry("manifest", Commands::manifest),
             new Entry("keys", Commands::keys),
             new Entry("registry", Commands::registry),
@@ -99,8 +103,8 @@ final class Commands {
         return settled(line);
     }
 
-    /// Flags as Go's users write them: the last one of two wins, `@` and quotes mean nothing. Settings reach only the
-    /// commands that are there already, so they come last.
+    /// Flags as Go's users write them: the last one of two wins, `@` and quotes mean nothing. Settings reach only
+    /// the commands that are there already, so they come last.
     private static CommandLine settled(CommandLine line) {
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)

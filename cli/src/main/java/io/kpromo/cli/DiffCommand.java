@@ -24,6 +24,7 @@ import java.util.TreeSet;
 final class DiffCommand implements Command {
     private final Root root;
     private final ManifestFlags manifests;
+    private final ProofFlags proofs;
     private final Access access;
     private final Clock clock = Clock.systemUTC();
     private boolean removals;
@@ -32,6 +33,7 @@ final class DiffCommand implements Command {
     DiffCommand(Root root) {
         this.root = root;
         this.manifests = new ManifestFlags(root);
+        this.proofs = new ProofFlags(root);
         this.access = new Access(root);
     }
 
@@ -42,7 +44,8 @@ final class DiffCommand implements Command {
                 "Show what a promotion would change: added, already there, missing from staging, tag moves, removals.",
                 "kpromo diff --thin-manifest-dir .",
                 "kpromo diff --thin-manifest-dir . --use-prow-manifest-diff     only what this change adds",
-                "kpromo diff --manifest promoter-manifest.yaml --removals       and what production has besides");
+                "kpromo diff --manifest promoter-manifest.yaml --removals       and what production has besides",
+                "kpromo diff --thin-manifest-dir . --key kpromo.pub             and what would be signed");
         manifests.describe(flags);
         flags.section("Diff")
                 .toggle(
@@ -55,6 +58,7 @@ final class DiffCommand implements Command {
                         ResultFormat.TEXT,
                         "Format of the result (json: as cip's --report-json):",
                         f -> format = f);
+        proofs.describe(flags);
         access.describe(flags);
     }
 
@@ -66,7 +70,8 @@ final class DiffCommand implements Command {
         try (Session session = access.open()) {
             Tally tally =
                     new Tally(System::nanoTime, () -> session.counts().total().requests());
-            Outcome outcome = look(wanted, session, tally);
+            Outcome contents = look(wanted, session, tally);
+            Outcome outcome = proofs.given() ? proofs.previewed(contents, wanted, session) : contents;
             List<Finding> besides = removals ? besides(wanted, session) : List.of();
             PromotionTold told = new PromotionTold(root, wanted.desired(), outcome, tally, session.counts());
             if (format == ResultFormat.JSON) {

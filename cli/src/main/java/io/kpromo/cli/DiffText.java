@@ -6,16 +6,19 @@ import io.kpromo.cli.report.Mark;
 import io.kpromo.cli.terminal.Text;
 import io.kpromo.images.audit.Finding;
 import io.kpromo.images.plan.Decision;
+import io.kpromo.images.proof.Piece;
+import io.kpromo.images.proof.ProofDecision;
 import io.kpromo.oci.Tag;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// A diff as a page: by what happens, then by image, with the destinations of each in a line. Twenty mirrors are one
-/// entry, not twenty.
+/// A diff as a page: by what happens, then by image, with the destinations of each in a line. Twenty mirrors are
+/// one entry, not twenty.
 final class DiffText {
     /// Destinations that an entry names before it only counts them.
     private static final int NAMED = 5;
@@ -38,12 +41,44 @@ final class DiffText {
         }
         StringBuilder page = new StringBuilder();
         sections.forEach((mark, entries) -> section(page, mark, entries));
+        proofs(page);
         if (!besides.isEmpty()) {
             page.append("In production and in no manifest (nothing removes it):\n");
             besides.forEach(
                     finding -> page.append("  - ").append(finding.text()).append('\n'));
         }
         return page.isEmpty() ? "no changes\n" : page.toString();
+    }
+
+    private void proofs(StringBuilder page) {
+        List<ProofDecision> decisions = told.outcome().proofs().plan().decisions();
+        lines(
+                page,
+                "Signed and recorded",
+                decisions,
+                ProofDecision.Prove.class,
+                prove -> "+ " + prove.wanted().name() + "@" + prove.wanted().digest() + "\n      "
+                        + prove.missing().stream().map(Piece::words).collect(Collectors.joining(", ")));
+        lines(
+                page,
+                "Signatures and records that could not be looked at",
+                decisions,
+                ProofDecision.Unreadable.class,
+                lost -> "? " + lost.wanted().name() + "@" + lost.wanted().digest() + "\n      "
+                        + Text.oneLine(lost.why()));
+    }
+
+    private static <D extends ProofDecision> void lines(
+            StringBuilder page, String title, List<ProofDecision> all, Class<D> kind, Function<D, String> line) {
+        List<D> some = all.stream().filter(kind::isInstance).map(kind::cast).toList();
+        if (!some.isEmpty()) {
+            page.append(title).append(":\n");
+            some.forEach(one -> page.append("  ")
+                    .append(line.apply(one))
+                    .append("\n      in ")
+                    .append(one.wanted().repository())
+                    .append('\n'));
+        }
     }
 
     private static void section(StringBuilder page, Mark mark, Map<Entry, List<String>> entries) {

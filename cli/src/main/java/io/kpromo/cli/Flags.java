@@ -18,8 +18,9 @@ import picocli.CommandLine.TypeConversionException;
 /// The words that a command takes, told to picocli by its own model rather than by annotations: reading those makes
 /// proxy classes at every start, which costs more than the rest of `kpromo version` (docs/benchmarks.md, start-up).
 ///
-/// Flags are in Go's manner: `--flag value` or `--flag=value`; a switch is `--sign`, `--sign=false`. A setter is called
-/// only where a flag was written, so a command's fields hold their own defaults; the defaults here are for help.
+/// Flags are in Go's manner: `--flag value` or `--flag=value`; a switch is `--sign`, `--sign=false`. A setter is
+/// called only where a flag was written, so a command's fields hold their own defaults; the defaults here are for
+/// help.
 final class Flags {
     private final CommandSpec spec;
     private String section = "Flags";
@@ -125,6 +126,23 @@ final class Flags {
         return this;
     }
 
+    /// All words without a flag, however many. Nothing can follow them.
+    ///
+    /// @param arity of them: `0..*`, `1..*`
+    Flags allWords(String label, String arity, String description, List<String> into) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .paramLabel(label)
+                .arity(arity)
+                .required(!arity.startsWith("0"))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .setter(new Words(into))
+                .build());
+        return this;
+    }
+
     /// One word of a closed list.
     <E extends Enum<E>> Flags word(String label, Class<E> type, String description, Consumer<E> set) {
         spec.addPositional(words(label, "1", type, description)
@@ -166,6 +184,18 @@ final class Flags {
         public <T> @Nullable T set(T value) {
             if (value != null) {
                 to.accept(type.cast(value));
+            }
+            return null;
+        }
+    }
+
+    /// Called with all words at once, or with null where there are none.
+    private record Words(List<String> into) implements ISetter {
+        @Override
+        public <T> @Nullable T set(T value) {
+            into.clear();
+            if (value instanceof List<?> words) {
+                words.forEach(word -> into.add(String.valueOf(word)));
             }
             return null;
         }

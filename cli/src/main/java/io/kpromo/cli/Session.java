@@ -9,11 +9,15 @@ import io.kpromo.oci.auth.CredentialSource;
 import io.kpromo.oci.auth.Credentials;
 import io.kpromo.oci.auth.RegistrySignIn;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.copy.BlobIndex;
 import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.RequestCounts;
 import io.kpromo.oci.http.TransportListener;
 import io.kpromo.oci.http.TransportOptions;
+import io.kpromo.trust.store.Attachments;
+import io.kpromo.trust.store.StoreLimits;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +56,11 @@ record Session(Registries registries, HttpTransport transport, CloudJars clouds)
                 log.debug(throttled.host() + " asks for fewer requests; now "
                         + Math.round(throttled.perSecond() * 10) / 10.0 + " a second");
         }
+    }
+
+    /// What is attached to images there.
+    Attachments attachments() {
+        return new Attachments(registries, new BlobIndex(), StoreLimits.standard(), InstantSource.system());
     }
 
     RequestCounts counts() {

@@ -7,6 +7,7 @@ import io.kpromo.images.proof.Notary;
 import io.kpromo.images.proof.SignatureFormat;
 import io.kpromo.oci.http.Transport;
 import io.kpromo.trust.ExpectedIdentity;
+import io.kpromo.trust.Identity;
 import io.kpromo.trust.TextPattern;
 import io.kpromo.trust.key.Keys;
 import io.kpromo.trust.sigstore.KeylessSignatory;
@@ -90,6 +91,9 @@ final class SignerFlags {
             throw new UsageException(
                     "--key and --certificate-… exclude each other: a key's signatures carry no identity");
         }
+        if (!confirm && PublicKeyNotary.isPublic(Path.of(key))) {
+            return new Opened(PublicKeyNotary.of(Path.of(key)), format, () -> {});
+        }
         KeyPassword password = KeyPassword.of(root.console());
         KeyNotary notary = new KeyNotary(() -> Keys.read(Path.of(key), () -> password.ofKey(key)));
         if (confirm) {
@@ -110,6 +114,18 @@ final class SignerFlags {
                 transport, services, keyless.tokens(transport, account), possible == SignatureFormat.TAG, clock);
         KeylessNotary notary = new KeylessNotary(signatory, expected(), keyless::trustedRoot);
         return new Opened(notary, possible, notary::close);
+    }
+
+    /// What is signed by an account that isn't expected would be found missing again. Of tokens and keys nobody
+    /// knows beforehand whose they are.
+    ///
+    /// @throws UsageException where the account is not the one whose signatures count
+    void refuseOtherAccounts() {
+        Optional<ExpectedIdentity> wanted = key.isEmpty() && !keyless.hasToken() ? expected() : Optional.empty();
+        if (wanted.isPresent() && !wanted.get().matches(new Identity.Certificate(account, ISSUER))) {
+            throw new UsageException("refused: this run would sign as " + account
+                    + ", but signatures count that are by " + wanted.get() + "; nothing was written");
+        }
     }
 
     private boolean namesCertificate() {

@@ -21,7 +21,8 @@ class CompletionTest {
 
     @Test
     void bashCompletesCommandsFlagsAndValues() throws IOException, InterruptedException {
-        assertThat(bash("kpromo", "ver")).isEqualTo("version");
+        assertThat(bash("kpromo", "ver")).isEqualTo("verify version");
+        assertThat(bash("kpromo", "vers")).isEqualTo("version");
         assertThat(bash("kpromo", "registry", "")).startsWith("serve");
         assertThat(bash("kpromo", "cip", "--thin")).isEqualTo("--thin-manifest-dir");
         assertThat(bash("kpromo", "cip", "--output", "")).isEqualTo("yaml csv");

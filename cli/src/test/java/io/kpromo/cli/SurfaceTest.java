@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a room lets others see stands in its `surface.txt`, so that a change of it shows in review. To write the files
-/// anew: `make surface`.
+/// What a room lets others see stands in its `surface.txt`, so that a change of it shows in review. To write the
+/// files anew: `make surface`.
 class SurfaceTest {
     @ParameterizedTest
-    @ValueSource(strings = {"yaml", "oci", "registry", "images"})
+    @ValueSource(strings = {"yaml", "oci", "registry", "trust", "images"})
     void whatARoomShowsIsWrittenDown(String room) throws IOException {
         String found = surface(room);
         Path file = Path.of("..", room, "surface.txt");

@@ -2,10 +2,12 @@
 // Copyright The kpromo Authors
 package io.kpromo.images.audit;
 
+import io.kpromo.images.check.ProofCheck;
 import io.kpromo.images.manifest.RegistryName;
 import io.kpromo.images.plan.DesiredState;
 import io.kpromo.images.plan.WantedContent;
 import io.kpromo.images.plan.WantedRepository;
+import io.kpromo.images.proof.DesiredProofs;
 import io.kpromo.images.run.Inventory;
 import io.kpromo.images.run.Inventory.Held;
 import io.kpromo.images.run.InventoryReader;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,11 +37,23 @@ public final class Audit {
 
     private final Registries registries;
     private final boolean deep;
+    private final Optional<AuditedProofs> proofs;
 
     /// @param deep whether every manifest and blob below what is wanted is looked up too
     public Audit(Registries registries, boolean deep) {
+        this(registries, deep, Optional.empty());
+    }
+
+    private Audit(Registries registries, boolean deep, Optional<AuditedProofs> proofs) {
         this.registries = registries;
         this.deep = deep;
+        this.proofs = proofs;
+    }
+
+    /// One that also looks for signatures and records, by verifying; deep, also for those of what lies below
+    /// indexes.
+    public Audit with(ProofCheck check, DesiredProofs desired) {
+        return new Audit(registries, deep, Optional.of(new AuditedProofs(check, desired)));
     }
 
     /// @param areas all that counts as production; those inside others are read once
@@ -64,9 +79,16 @@ public final class Audit {
             Comparison comparison = new Comparison(repository, there, tagless.contains(repository), registries);
             findings.addAll(comparison.wanted(contents));
             findings.addAll(comparison.unnamed(contents, attachments));
-            if (deep) {
-                findings.addAll(new Completeness(registries, repository).check(comparison.inPlace(contents)));
+            if (deep || proofs.isPresent()) {
+                List<Digest> inPlace = comparison.inPlace(contents);
+                proofs.ifPresent(wantedProofs -> wantedProofs.inPlace(repository, inPlace, there));
+                if (deep) {
+                    findings.addAll(new Completeness(registries, repository).check(inPlace));
+                }
             }
+        }
+        if (proofs.isPresent()) {
+            findings.addAll(proofs.get().findings(deep));
         }
         return new Report(findings, held.values().stream().mapToLong(Map::size).sum(), Set.copyOf(tagless));
     }

@@ -71,4 +71,16 @@ public sealed interface Finding {
             return "incomplete: " + repository + "@" + digest + " points to " + lacking + ", which is not there";
         }
     }
+
+    /// It is there, but something that vouches for it does not verify.
+    ///
+    /// @param lacking `signature`, `promotion record`
+    /// @param word `missing` or, where it could not be looked at, `unknown`
+    /// @param why nothing that was found counts
+    record Unproven(Repository repository, Digest digest, String lacking, String word, String why) implements Finding {
+        @Override
+        public String text() {
+            return "unproven: " + lacking + " of " + repository + "@" + digest + " is " + word + ": " + why;
+        }
+    }
 }

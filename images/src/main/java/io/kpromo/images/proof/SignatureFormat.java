@@ -19,7 +19,8 @@ public enum SignatureFormat {
         this.pieces = Set.copyOf(pieces);
     }
 
-    Set<Piece> pieces() {
+    /// What it consists of.
+    public Set<Piece> pieces() {
         return pieces;
     }
 

@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Some threads for many things to do, so that a million of them don't need a million threads.
-final class Workers {
+public final class Workers {
     /// What is done with each thing.
     @FunctionalInterface
-    interface Task<T> {
+    public interface Task<T> {
         void on(T thing) throws InterruptedException;
     }
 
     private Workers() {}
 
     /// Does it with all, at most `atOnce` at a time, in their order.
-    static <T> void each(Collection<T> things, int atOnce, Task<T> task) throws InterruptedException {
+    public static <T> void each(Collection<T> things, int atOnce, Task<T> task) throws InterruptedException {
         if (things.size() == 1) {
             task.on(things.iterator().next());
             return;

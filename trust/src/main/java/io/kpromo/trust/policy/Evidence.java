@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param predicateType as the signed text has it, else as whoever stored it says, else empty
 /// @param standing whether it can be trusted
 /// @param about whether it is about the digest that it was found for
-/// @param statement what it states; empty for signatures of the older form and what can't be read
+/// @param statement what it states, signatures of the older form as well; empty for what can't be read
 public record Evidence(
         Location where, String predicateType, Standing standing, boolean about, Optional<Statement> statement) {
     /// Whom it proves to have signed; empty where it proves nothing.

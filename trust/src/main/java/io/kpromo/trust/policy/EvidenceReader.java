@@ -24,6 +24,7 @@ import io.kpromo.trust.store.SignedPayload;
 import io.kpromo.trust.verify.LayerProof;
 import io.kpromo.trust.verify.Verifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,17 +42,19 @@ public final class EvidenceReader {
 
     /// All there is. Three requests, two more for each bundle, one for each layer of `.sig` and `.att`.
     public FoundEvidence read(Repository repository, Digest digest) throws InterruptedException {
-        Reading reading = new Reading(digest);
-        Looked looked = attachments.look(repository, digest);
-        for (AttachedBundle bundle : looked.bundles().all()) {
-            reading.bundle(bundle);
+        return read(repository, digest, Sought.EVERYTHING);
+    }
+
+    /// As much as somebody needs who looks for something: what is likely to be it comes first, and nothing is read
+    /// after it was found. So an answer that lacks it has looked at everything.
+    public FoundEvidence read(Repository repository, Digest digest, Sought sought) throws InterruptedException {
+        Reading reading = new Reading(repository, digest, sought);
+        boolean signature = sought.likely(PredicateTypes.SIGNATURE);
+        boolean enough = signature && reading.signatures();
+        enough = enough || reading.referrers() || reading.attestations();
+        if (!enough && !signature) {
+            reading.signatures();
         }
-        reading.unseen(looked.bundles().findings());
-        looked.others().forEach(reading::other);
-        Tag signatures = Attachments.signatureTag(digest);
-        reading.layers(signatures, looked.payloads(), reading::payload);
-        Tag attestations = Attachments.attestationTag(digest);
-        reading.layers(attestations, attachments.legacy(repository, digest), reading::envelope);
         return new FoundEvidence(reading.all, reading.unseen);
     }
 
@@ -61,13 +64,47 @@ public final class EvidenceReader {
         void read(Location where, AttachedPayload layer) throws InterruptedException;
     }
 
+    /// Its steps tell whether enough was found.
     private final class Reading {
+        final Repository repository;
         final Digest digest;
+        final Sought sought;
         final List<Evidence> all = new ArrayList<>();
         final List<Finding> unseen = new ArrayList<>();
 
-        Reading(Digest digest) {
+        Reading(Repository repository, Digest digest, Sought sought) {
+            this.repository = repository;
             this.digest = digest;
+            this.sought = sought;
+        }
+
+        boolean signatures() throws InterruptedException {
+            return layers(Attachments.signatureTag(digest), attachments.signatures(repository, digest), this::payload);
+        }
+
+        boolean attestations() throws InterruptedException {
+            return layers(Attachments.attestationTag(digest), attachments.legacy(repository, digest), this::envelope);
+        }
+
+        boolean referrers() throws InterruptedException {
+            Looked looked = attachments.referrers(repository, digest);
+            unseen.addAll(looked.bundles().findings());
+            looked.others().forEach(this::other);
+            for (AttachedBundle bundle : likelyFirst(looked.bundles().all())) {
+                bundle(bundle);
+                if (sought.enough(all)) {
+                    return true;
+                }
+            }
+            return sought.enough(all);
+        }
+
+        /// What annotations say proves nothing; it is good for an order.
+        private List<AttachedBundle> likelyFirst(List<AttachedBundle> bundles) {
+            List<AttachedBundle> ordered = new ArrayList<>(bundles);
+            ordered.sort(Comparator.comparing(
+                    bundle -> !bundle.predicateType().map(sought::likely).orElse(true)));
+            return ordered;
         }
 
         void bundle(AttachedBundle attached) throws InterruptedException {
@@ -84,11 +121,14 @@ public final class EvidenceReader {
             switch (attachments.envelope(layer)) {
                 case Loaded.Broken<Envelope>(Finding finding) -> broken(where, "", finding);
                 case Loaded.Whole<Envelope>(Envelope envelope) -> {
+                    Bundle bundle;
                     try {
-                        statement(where, "", bundle(layer, envelope));
+                        bundle = bundle(layer, envelope);
                     } catch (TrustException malformed) {
                         failed(where, "", String.valueOf(malformed.getMessage()));
+                        return;
                     }
+                    statement(where, "", bundle);
                 }
             }
         }
@@ -120,17 +160,21 @@ public final class EvidenceReader {
         void payload(Location where, AttachedPayload layer) throws InterruptedException {
             switch (attachments.payload(layer)) {
                 case Loaded.Broken<SignedPayload>(Finding finding) -> broken(where, PredicateTypes.SIGNATURE, finding);
-                case Loaded.Whole<SignedPayload>(SignedPayload signed) -> {
-                    try {
-                        boolean about =
-                                SimpleSigning.parse(signed.payload()).digest().equals(digest);
-                        Standing standing = Standing.of(verifier.verify(signed));
-                        all.add(new Evidence(where, PredicateTypes.SIGNATURE, standing, about, Optional.empty()));
-                    } catch (TrustException malformed) {
-                        failed(where, PredicateTypes.SIGNATURE, String.valueOf(malformed.getMessage()));
-                    }
-                }
+                case Loaded.Whole<SignedPayload>(SignedPayload signed) -> signature(where, signed);
             }
+        }
+
+        private void signature(Location where, SignedPayload signed) throws InterruptedException {
+            Statement statement;
+            try {
+                statement = SimpleSigning.parse(signed.payload()).statement();
+            } catch (TrustException malformed) {
+                failed(where, PredicateTypes.SIGNATURE, String.valueOf(malformed.getMessage()));
+                return;
+            }
+            Standing standing = Standing.of(verifier.verify(signed));
+            all.add(new Evidence(
+                    where, PredicateTypes.SIGNATURE, standing, statement.isAbout(digest), Optional.of(statement)));
         }
 
         /// Something that refers to the digest and is no bundle.
@@ -142,17 +186,18 @@ public final class EvidenceReader {
             all.add(new Evidence(new Location.Referrer(referrer.digest()), type, standing, true, Optional.empty()));
         }
 
-        void layers(Tag tag, Attached<AttachedPayload> attached, LayerReader reader) throws InterruptedException {
-            for (int i = 0; i < attached.all().size(); i++) {
-                reader.read(new Location.Layer(tag, i), attached.all().get(i));
-            }
+        private boolean layers(Tag tag, Attached<AttachedPayload> attached, LayerReader reader)
+                throws InterruptedException {
             for (Finding finding : attached.findings()) {
                 broken(new Location.AttachedTag(tag), "", finding);
             }
-        }
-
-        void unseen(List<Finding> findings) {
-            unseen.addAll(findings);
+            for (int i = 0; i < attached.all().size(); i++) {
+                reader.read(new Location.Layer(tag, i), attached.all().get(i));
+                if (sought.enough(all)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void broken(Location where, String predicateType, Finding finding) {

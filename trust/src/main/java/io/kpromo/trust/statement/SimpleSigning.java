@@ -7,6 +7,7 @@ import io.kpromo.oci.InvalidNameException;
 import io.kpromo.trust.Bytes;
 import io.kpromo.trust.json.Json;
 import io.kpromo.trust.json.JsonText;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,6 +56,12 @@ public record SimpleSigning(String reference, Digest digest, Map<String, String>
             }
         }
         return all;
+    }
+
+    /// The same, as a bundle would state it.
+    public Statement statement() {
+        Optional<String> name = Optional.of(reference).filter(text -> !text.isEmpty());
+        return new Statement(List.of(new Subject(name, digest)), PredicateTypes.SIGNATURE, JsonText.object());
     }
 
     /// The bytes that are signed: for the same payload always the same.

@@ -79,6 +79,12 @@ public final class Attachments {
         }
     }
 
+    /// What refers to an image, without a look at its `.sig` tag. One request.
+    public Looked referrers(Repository repository, Digest subject) throws InterruptedException {
+        Look.Referring referring = look.referring(repository, subject);
+        return new Looked(referring.bundles(), Attached.of(List.of()), referring.others());
+    }
+
     /// The layers under the `.sig` tag alone. One request.
     public Attached<AttachedPayload> signatures(Repository repository, Digest subject) throws InterruptedException {
         return look.layers(repository.at(signatureTag(subject)), subject, SignedPayload.MEDIA_TYPE);
