@@ -8,6 +8,7 @@ import io.kpromo.trust.TrustException;
 import io.kpromo.trust.sigstore.GitHubTokens;
 import io.kpromo.trust.sigstore.GoogleTokens;
 import io.kpromo.trust.sigstore.IdentityTokens;
+import io.kpromo.trust.sigstore.PublicSigstore;
 import io.kpromo.trust.sigstore.SigningConfig;
 import io.kpromo.trust.sigstore.SigningServices;
 import io.kpromo.trust.sigstore.SigningServices.LogService;
@@ -18,6 +19,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,11 +114,28 @@ final class KeylessFlags {
                 }));
     }
 
-    TrustedRoot trustedRoot() {
-        Path file = trustedRoot.orElseThrow(() -> new TrustException(
-                "a signature with a certificate can't be checked without the root of its Sigstore; name one with"
-                        + " --trusted-root"));
-        return TrustedRoot.parse(bytes("trusted root", file), file.toString());
+    /// The root that was named, or that of the public Sigstore, which is asked for now.
+    TrustedRoot trustedRoot(Transport transport, InstantSource clock) throws InterruptedException {
+        if (trustedRoot.isPresent()) {
+            Path file = trustedRoot.get();
+            return TrustedRoot.parse(bytes("trusted root", file), file.toString());
+        }
+        if (signingConfig.isPresent() || !fulcio.equals(FULCIO)) {
+            throw new TrustException("signatures of a Sigstore of your own can't be checked without its root; name it"
+                    + " with --trusted-root");
+        }
+        return new PublicSigstore(transport, cache(), clock).root();
+    }
+
+    private Path cache() {
+        Optional<Path> home = root.console().variable("HOME").map(Path::of);
+        return PublicSigstore.folder(root.console().environment(), home).orElseGet(() -> {
+            try {
+                return Files.createTempDirectory("kpromo-tuf");
+            } catch (IOException e) {
+                throw new TrustException("there is no folder to keep Sigstore's root in: " + e.getMessage(), e);
+            }
+        });
     }
 
     private static Bytes bytes(String what, Path file) {

@@ -9,24 +9,22 @@ import io.kpromo.trust.Identity;
 import io.kpromo.trust.Signatory;
 import io.kpromo.trust.TextPattern.Exactly;
 import io.kpromo.trust.sigstore.KeylessSignatory;
-import io.kpromo.trust.sigstore.TrustedRoot;
-import io.kpromo.trust.verify.CertificateVerifier;
 import io.kpromo.trust.verify.Verifier;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Signs with short-lived certificates. Neither a token nor a root of trust is asked for before it is needed.
 final class KeylessNotary implements Notary, AutoCloseable {
     private final KeylessSignatory signatory;
     private final Optional<ExpectedIdentity> expected;
-    private final Supplier<TrustedRoot> root;
+    private final InFlight.Work<Verifier> opened;
     private final InFlight<String, Verifier> verifier = InFlight.keeping();
 
     /// @param expected empty where those signatures count that this run itself would make
-    KeylessNotary(KeylessSignatory signatory, Optional<ExpectedIdentity> expected, Supplier<TrustedRoot> root) {
+    /// @param opened opens the verifier with its root of trust, when it is first needed
+    KeylessNotary(KeylessSignatory signatory, Optional<ExpectedIdentity> expected, InFlight.Work<Verifier> opened) {
         this.signatory = signatory;
         this.expected = expected;
-        this.root = root;
+        this.opened = opened;
     }
 
     @Override
@@ -40,7 +38,7 @@ final class KeylessNotary implements Notary, AutoCloseable {
 
     @Override
     public Verifier verifier() throws InterruptedException {
-        return verifier.once("verifier", () -> CertificateVerifier.of(root.get()));
+        return verifier.once("verifier", opened);
     }
 
     @Override

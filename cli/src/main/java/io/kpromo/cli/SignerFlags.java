@@ -12,6 +12,7 @@ import io.kpromo.trust.TextPattern;
 import io.kpromo.trust.key.Keys;
 import io.kpromo.trust.sigstore.KeylessSignatory;
 import io.kpromo.trust.sigstore.SigningServices;
+import io.kpromo.trust.verify.CertificateVerifier;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -112,7 +113,12 @@ final class SignerFlags {
         }
         KeylessSignatory signatory = new KeylessSignatory(
                 transport, services, keyless.tokens(transport, account), possible == SignatureFormat.TAG, clock);
-        KeylessNotary notary = new KeylessNotary(signatory, expected(), keyless::trustedRoot);
+        // What is under a tag alone has no log entry there, and is not to be signed again for that.
+        boolean bare = possible == SignatureFormat.TAG && !promises;
+        KeylessNotary notary = new KeylessNotary(signatory, expected(), () -> {
+            CertificateVerifier verifier = CertificateVerifier.of(keyless.trustedRoot(transport, clock));
+            return bare ? verifier.withoutLog() : verifier;
+        });
         return new Opened(notary, possible, notary::close);
     }
 
