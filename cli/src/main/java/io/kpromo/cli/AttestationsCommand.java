@@ -47,7 +47,7 @@ final class AttestationsCommand implements Command {
             Inspection found = new Inspector(
                             new EvidenceReader(session.attachments(), identity.verifier(session, root)))
                     .inspect(wanted.repository(), digest);
-            ImageReference exactly = wanted.repository().at(digest);
+            ImageReference exactly = Verification.exactly(wanted, digest);
             root.console()
                     .out()
                     .print(

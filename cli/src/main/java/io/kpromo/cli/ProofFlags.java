@@ -6,17 +6,12 @@ import io.kpromo.images.check.ProofCheck;
 import io.kpromo.images.check.ProofPreview;
 import io.kpromo.images.manifest.RegistryName;
 import io.kpromo.images.proof.DesiredProofs;
-import io.kpromo.images.proof.Notary;
 import io.kpromo.images.proof.ProofReader;
 import io.kpromo.images.proof.ProofWishes;
 import io.kpromo.images.run.Outcome;
 import io.kpromo.oci.InvalidNameException;
-import io.kpromo.trust.ExpectedIdentity;
-import io.kpromo.trust.Signatory;
-import io.kpromo.trust.TrustException;
 import io.kpromo.trust.inspect.Inspector;
 import io.kpromo.trust.policy.EvidenceReader;
-import io.kpromo.trust.verify.Verifier;
 import java.util.Map;
 
 /// The flags of commands that compare: with an identity they look at signatures and records as well.
@@ -70,7 +65,7 @@ final class ProofFlags {
     /// The same outcome, with what would be signed and recorded.
     Outcome previewed(Outcome contents, ManifestFlags.Wanted wanted, Session session) throws InterruptedException {
         ProofReader reader = new ProofReader(
-                session.attachments(), new Onlooker(identity.expected(), identity.verifier(session, root)));
+                session.attachments(), Onlooker.of(identity.expected(), identity.verifier(session, root)));
         return new Outcome(
                 contents.plan(),
                 contents.oversized(),
@@ -80,13 +75,5 @@ final class ProofFlags {
                 contents.confirmed(),
                 contents.observing(),
                 contents.executing());
-    }
-
-    /// One who looks and cannot sign.
-    private record Onlooker(ExpectedIdentity expected, Verifier verifier) implements Notary {
-        @Override
-        public Signatory signatory() {
-            throw new TrustException("nothing is signed here");
-        }
     }
 }

@@ -2,32 +2,11 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.cli.report.SigcheckHtml;
-import io.kpromo.cli.terminal.Text;
-import io.kpromo.images.audit.UploadedImages;
-import io.kpromo.images.check.Checked;
-import io.kpromo.images.check.NamedImages;
-import io.kpromo.images.check.Promoted;
-import io.kpromo.images.check.ProofCheck;
-import io.kpromo.images.check.Repair;
-import io.kpromo.images.check.RepairStatements;
-import io.kpromo.images.manifest.RegistryName;
-import io.kpromo.images.proof.Notary;
-import io.kpromo.images.proof.Prover;
-import io.kpromo.images.proof.Records;
-import io.kpromo.images.proof.SignatureFormat;
-import io.kpromo.oci.InvalidNameException;
-import io.kpromo.trust.Identity;
-import io.kpromo.trust.inspect.Inspector;
-import io.kpromo.trust.policy.EvidenceReader;
-import io.kpromo.trust.statement.PromotionRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// `kpromo sigcheck`: whether what was promoted is signed and recorded; with `--confirm`, makes it so.
@@ -46,7 +25,7 @@ final class SigcheckCommand implements Command {
     private int toDays;
     private int limit;
     private String attestationsSince = "";
-    private SignatureFormat form = SignatureFormat.BOTH;
+    private String form = "both";
     private int operations = 50;
     private Optional<Path> report = Optional.empty();
     private ResultFormat format = ResultFormat.TEXT;
@@ -86,7 +65,11 @@ final class SigcheckCommand implements Command {
                         name -> canonical = name);
         names.describe(flags);
         flags.section("Signing")
-                .choice("--signature-format", SignatureFormat.BOTH, "How to write signatures:", f -> form = f)
+                .text(
+                        "--signature-format",
+                        "WORD",
+                        "How to write signatures: tag, bundle, both. Default: both.",
+                        f -> form = f)
                 .number("--max-signature-ops", "N", 50, "Signature operations at the same time.", n -> operations = n);
         signer.describe(flags);
         access.describe(flags);
@@ -102,79 +85,9 @@ final class SigcheckCommand implements Command {
             signer.refuseOtherAccounts();
         }
         root.interrupt().watch();
-        try (Session session = access.open();
-                SignerFlags.Opened opened = signer.open(confirm, form, session.transport(), clock)) {
-            if (confirm) {
-                refuseOthers(opened.notary());
-            }
-            List<Promoted> promoted = window.cut(images.isEmpty() ? uploaded(session, window) : named(session));
-            List<Checked> checked = check(session, opened.notary(), promoted);
-            Map<Promoted, String> failures = Map.of();
-            List<Checked> repairable = Repair.repairable(checked);
-            if (confirm && !repairable.isEmpty()) {
-                root.log().info("repairing " + Text.count(repairable.size(), "image"));
-                failures = repair(session, opened).repair(repairable, operations);
-                checked = check(session, opened.notary(), promoted);
-            }
-            return told(checked, failures, session);
+        try (Session session = access.open()) {
+            return new SigcheckRun(root, session, clock, names.names(), operations, form)
+                    .run(signer, images, canonical, window, confirm, format, report);
         }
-    }
-
-    /// What is signed by somebody who isn't expected would be found missing again.
-    private void refuseOthers(Notary notary) throws InterruptedException {
-        Identity own = notary.signatory().identity();
-        if (!notary.expected().matches(own)) {
-            throw new UsageException("refused: this run would sign as " + own + ", but signatures count that are by "
-                    + notary.expected() + "; nothing was written");
-        }
-    }
-
-    private List<Promoted> uploaded(Session session, SigcheckWindow window) throws InterruptedException {
-        RegistryName area;
-        try {
-            area = RegistryName.parse(canonical);
-        } catch (InvalidNameException e) {
-            throw new UsageException("--canonical-registry: " + e.getMessage(), e);
-        }
-        return new UploadedImages(session.registries()).between(area, window.from(), window.to());
-    }
-
-    private List<Promoted> named(Session session) throws InterruptedException {
-        return new NamedImages(session.registries()).find(VerifyCommand.parsed(images), operations);
-    }
-
-    private List<Checked> check(Session session, Notary notary, List<Promoted> promoted) throws InterruptedException {
-        Inspector inspector = new Inspector(new EvidenceReader(session.attachments(), notary.verifier()));
-        return new ProofCheck(session.registries(), inspector, notary.expected(), names.names())
-                .check(promoted, true, operations);
-    }
-
-    private Repair repair(Session session, SignerFlags.Opened opened) {
-        BuildInfo build = BuildInfo.ours();
-        RepairStatements statements = new RepairStatements(
-                new PromotionRecord.Promoter(build.version(), build.commit()),
-                Records.Ids.standard().builder(),
-                root.console().environment(),
-                clock);
-        Prover prover = new Prover(
-                session.registries(), session.attachments(), opened.notary(), statements, build.version(), operations);
-        return new Repair(prover, opened.format());
-    }
-
-    private ExitCode told(List<Checked> checked, Map<Promoted, String> failures, Session session) throws IOException {
-        SigcheckText text = new SigcheckText(checked, failures);
-        root.console().out().print(format == ResultFormat.JSON ? text.json() : text.table());
-        if (report.isPresent()) {
-            Files.writeString(report.get(), SigcheckHtml.page(checked, clock.instant()));
-            root.log().info("report: " + report.get());
-        }
-        long good = checked.stream().filter(Checked::isProven).count();
-        root.log()
-                .info(Text.count(good) + " of " + Text.count(checked.size(), "image") + " signed and recorded, "
-                        + Text.count(session.counts().total().requests(), "request"));
-        if (good < checked.size() && !confirm) {
-            root.log().info("kpromo sigcheck --confirm writes what is missing");
-        }
-        return good == checked.size() && failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

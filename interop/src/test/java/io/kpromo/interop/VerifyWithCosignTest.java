@@ -30,7 +30,7 @@ class VerifyWithCosignTest {
 
     private final SampleImage image = SampleImage.image().build();
 
-    private String filled(Server server) throws IOException {
+    private String filled(Server server) throws IOException, InterruptedException {
         image.pushTo(URI.create("http://" + server.host()), "app", "1.0");
         return server.host() + "/app:1.0";
     }

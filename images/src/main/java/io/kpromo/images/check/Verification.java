@@ -76,6 +76,11 @@ public final class Verification {
                 .digest();
     }
 
+    /// The same image, by its digest.
+    public static ImageReference exactly(ImageReference image, Digest digest) {
+        return image.repository().at(digest);
+    }
+
     static OciException missing(ImageReference image) {
         return new OciException("no image " + image + "; is its name right, and may this account read it?");
     }
