@@ -43,7 +43,7 @@ record SigcheckRun(Root root, Session session, Clock clock, ProductionNames name
             ResultFormat format,
             Optional<Path> report)
             throws InterruptedException, IOException {
-        try (SignerFlags.Opened opened = flags.open(confirm, signatureFormat(), session.transport(), clock)) {
+        try (SignerFlags.Opened opened = flags.open(confirm, signatureFormat(), session, clock)) {
             if (confirm) {
                 refuseOthers(opened.notary());
             }

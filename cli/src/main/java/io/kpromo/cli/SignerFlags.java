@@ -9,7 +9,7 @@ import io.kpromo.oci.http.Transport;
 import io.kpromo.trust.ExpectedIdentity;
 import io.kpromo.trust.Identity;
 import io.kpromo.trust.TextPattern;
-import io.kpromo.trust.key.Keys;
+import io.kpromo.trust.key.SigningKeys;
 import io.kpromo.trust.sigstore.KeylessSignatory;
 import io.kpromo.trust.sigstore.SigningServices;
 import io.kpromo.trust.verify.CertificateVerifier;
@@ -83,20 +83,20 @@ final class SignerFlags {
     /// @param confirm whether something may be signed. Then a key is opened now: that it cannot be is better known
     ///     before anything is copied
     /// @throws io.kpromo.trust.TrustException when the key cannot be opened
-    Opened open(boolean confirm, SignatureFormat format, Transport transport, InstantSource clock)
+    Opened open(boolean confirm, SignatureFormat format, Session session, InstantSource clock)
             throws InterruptedException {
         if (key.isEmpty()) {
-            return keyless(format, transport, clock);
+            return keyless(format, session.transport(), clock);
         }
         if (namesCertificate()) {
             throw new UsageException(
                     "--key and --certificate-… exclude each other: a key's signatures carry no identity");
         }
-        if (!confirm && PublicKeyNotary.isPublic(Path.of(key))) {
+        if (!confirm && !SigningKeys.isOfService(key) && PublicKeyNotary.isPublic(Path.of(key))) {
             return new Opened(PublicKeyNotary.of(Path.of(key)), format, () -> {});
         }
-        KeyPassword password = KeyPassword.of(root.console());
-        KeyNotary notary = new KeyNotary(() -> Keys.read(Path.of(key), () -> password.ofKey(key)));
+        Keyring keys = new Keyring(root.console(), () -> session);
+        KeyNotary notary = new KeyNotary(() -> keys.open(key));
         if (confirm) {
             notary.signatory();
         }

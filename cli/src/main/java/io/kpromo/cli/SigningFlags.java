@@ -50,7 +50,7 @@ final class SigningFlags {
     }
 
     SignerFlags.Opened open(boolean confirm, Session session, InstantSource clock) throws InterruptedException {
-        return signer.open(confirm, format, session.transport(), clock);
+        return signer.open(confirm, format, session, clock);
     }
 
     boolean sign() {
