@@ -4,10 +4,10 @@ package io.kpromo.images.scan;
 
 import io.kpromo.images.manifest.PlacedPolicy;
 import io.kpromo.images.manifest.Policies;
+import io.kpromo.images.proof.Notary;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
-import io.kpromo.trust.ExpectedIdentity;
 import io.kpromo.trust.Identity;
 import io.kpromo.trust.TrustException;
 import io.kpromo.trust.json.Json;
@@ -32,12 +32,13 @@ public final class AttestedScanner implements Scanner {
 
     private final EvidenceReader reader;
     private final Policies policies;
-    private final ExpectedIdentity expected;
+    private final Notary notary;
 
-    public AttestedScanner(EvidenceReader reader, Policies policies, ExpectedIdentity expected) {
+    /// @param notary who knows the expected identity
+    public AttestedScanner(EvidenceReader reader, Policies policies, Notary notary) {
         this.reader = reader;
         this.policies = policies;
-        this.expected = expected;
+        this.notary = notary;
     }
 
     @Override
@@ -58,7 +59,7 @@ public final class AttestedScanner implements Scanner {
         }
     }
 
-    private ScanResult result(Repository repository, List<Evidence> evidence) {
+    private ScanResult result(Repository repository, List<Evidence> evidence) throws InterruptedException {
         List<Vulnerability> all = new ArrayList<>();
         int reports = 0;
         String why = "no report of a scan is attested";
@@ -82,14 +83,15 @@ public final class AttestedScanner implements Scanner {
         return reports == 0 ? new ScanResult.Unknown(why) : ScanResult.Scanned.of(all);
     }
 
-    private Optional<String> refusal(Repository repository, Evidence one) {
+    private Optional<String> refusal(Repository repository, Evidence one) throws InterruptedException {
         Optional<Identity> signer = one.signer();
         if (signer.isEmpty()) {
             return one.standing().reason();
         }
         Optional<PlacedPolicy> policy = policies.of(repository);
-        boolean trusted = policy.map(placed -> placed.policy().trusts(signer.get()))
-                .orElseGet(() -> expected.matches(signer.get()));
+        boolean trusted = policy.isPresent()
+                ? policy.get().policy().trusts(signer.get())
+                : notary.expected().matches(signer.get());
         if (!trusted) {
             return Optional.of("it is signed by " + signer.get() + ", whose reports are not taken");
         }

@@ -9,7 +9,7 @@ import io.kpromo.oci.Repository;
 /// Which scanner is asked, as `--vuln-scanner` says.
 public enum ScannerChoice {
     /// Google's for Google's registries, else attested reports.
-    DEFAULT(""),
+    AUTO("auto"),
     GOOGLE("google"),
     ATTESTED("attested"),
     TRIVY("command:trivy"),
@@ -33,7 +33,7 @@ public enum ScannerChoice {
     /// @param google and attested, made only when they are used
     public Scanner scanner(Scanner google, Scanner attested) {
         return switch (this) {
-            case DEFAULT -> byHost(google, attested);
+            case AUTO -> byHost(google, attested);
             case GOOGLE -> google;
             case ATTESTED -> attested;
             case TRIVY -> CommandScanner.trivy("trivy");

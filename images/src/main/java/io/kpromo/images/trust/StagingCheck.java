@@ -4,6 +4,7 @@ package io.kpromo.images.trust;
 
 import io.kpromo.images.manifest.PlacedPolicy;
 import io.kpromo.images.manifest.Policies;
+import io.kpromo.images.proof.Notary;
 import io.kpromo.images.trust.StagingVerdict.Result;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.OciException;
@@ -28,28 +29,28 @@ import java.util.function.Consumer;
 /// met.
 ///
 /// ```java
-/// var check = new StagingCheck(new EvidenceReader(attachments, verifier), trees, policies, expected, 50);
+/// var reader = new EvidenceReader(attachments, new NotaryVerifier(notary));
+/// var check = new StagingCheck(reader, notary, trees, policies, 50);
 /// StagingReport report = check.check(Staged.of(plan), verdict -> {});
 /// ```
 public final class StagingCheck {
     private final EvidenceReader reader;
     private final SourceTrees trees;
     private final Policies policies;
-    private final ExpectedIdentity expected;
+    private final Notary notary;
     private final Semaphore slots;
     private final InFlight<Staged, FoundEvidence> looked = InFlight.keeping();
 
     /// @param reader looks and verifies
+    /// @param notary whose signatures have to verify where there is no policy; asked when there is a signature
     /// @param trees of the sources, which copying reads as well
     /// @param policies of the manifests
-    /// @param expected whose signatures have to verify where there is no policy
     /// @param atOnce digests that are looked at at the same time, 1 or more
-    public StagingCheck(
-            EvidenceReader reader, SourceTrees trees, Policies policies, ExpectedIdentity expected, int atOnce) {
+    public StagingCheck(EvidenceReader reader, Notary notary, SourceTrees trees, Policies policies, int atOnce) {
         this.reader = reader;
         this.trees = trees;
         this.policies = policies;
-        this.expected = expected;
+        this.notary = notary;
         this.slots = new Semaphore(atOnce);
     }
 
@@ -78,7 +79,7 @@ public final class StagingCheck {
             LookedTree tree = policy.isPresent()
                     ? LookedTree.of(trees.tree(staged.source(), staged.digest()), digest -> look(staged, digest))
                     : LookedTree.alone(staged.digest(), look(staged, staged.digest()));
-            return new Weighing(staged, policy, expected).verdict(tree);
+            return new Weighing(staged, policy, expected(tree)).verdict(tree);
         } catch (OciException e) {
             return new StagingVerdict(
                     staged,
@@ -86,6 +87,14 @@ public final class StagingCheck {
                     new Result.Unseen(List.of("the staging image could not be looked at: " + e.getMessage())),
                     List.of());
         }
+    }
+
+    /// Empty where nobody has signed anything, and so it does not matter.
+    private Optional<ExpectedIdentity> expected(LookedTree tree) throws InterruptedException {
+        boolean signed = tree.all().stream()
+                .flatMap(one -> one.found().all().stream())
+                .anyMatch(evidence -> evidence.signer().isPresent());
+        return signed ? Optional.of(notary.expected()) : Optional.empty();
     }
 
     private FoundEvidence look(Staged staged, Digest digest) throws InterruptedException {

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /// From what was found to a verdict. What was tampered with blocks with a policy and without: a policy never
 /// makes the rules laxer.
-record Weighing(Staged staged, Optional<PlacedPolicy> policy, ExpectedIdentity expected) {
+record Weighing(Staged staged, Optional<PlacedPolicy> policy, Optional<ExpectedIdentity> expected) {
     /// Reasons that are told; a hostile image may have thousands.
     private static final int MOST_TOLD = 20;
 
@@ -102,11 +102,13 @@ record Weighing(Staged staged, Optional<PlacedPolicy> policy, ExpectedIdentity e
         return new Result.Warned(List.of(
                 others.isEmpty()
                         ? "neither a signature nor provenance was found in staging"
-                        : "nothing in staging is by " + expected + "; found: " + String.join("; ", others)));
+                        : "nothing in staging is by " + expected.map(Object::toString).orElse("whom we expect") + "; found: " + String.join("; ", others)));
     }
 
     private boolean isExpected(Evidence evidence) {
-        return evidence.signer().filter(expected::matches).isPresent();
+        return evidence.signer()
+                .filter(signer -> expected.filter(who -> who.matches(signer)).isPresent())
+                .isPresent();
     }
 
     private static String named(Evidence evidence) {

@@ -4,6 +4,7 @@ package io.kpromo.images.trust;
 
 import io.kpromo.images.manifest.Manifests;
 import io.kpromo.images.manifest.Policies;
+import io.kpromo.images.proof.Notary;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.MediaTypes;
@@ -288,19 +289,22 @@ final class Staging implements AutoCloseable {
         return Policies.of(Manifests.plain(file).all());
     }
 
-    EvidenceReader reader() {
-        return new EvidenceReader(attachments(), KeyVerifier.of(known));
+    EvidenceReader reader() throws InterruptedException {
+        return new EvidenceReader(attachments(), new NotaryVerifier(notary()));
     }
 
-    /// Alice.
-    ExpectedIdentity expected() throws InterruptedException {
-        return new ExpectedIdentity.Key((Identity.Key) alice.signatory().identity());
+    /// Expects Alice.
+    Notary notary() throws InterruptedException {
+        return Notary.of(
+                new ExpectedIdentity.Key((Identity.Key) alice.signatory().identity()),
+                KeyVerifier.of(known),
+                alice.signatory());
     }
 
     StagingReport check(Policies policies, Staged... staged) throws InterruptedException {
         registry.resetCounts();
         StagingCheck check =
-                new StagingCheck(reader(), new SourceTrees(registries.manifests()), policies, expected(), 4);
+                new StagingCheck(reader(), notary(), new SourceTrees(registries.manifests()), policies, 4);
         return check.check(List.of(staged), verdict -> {});
     }
 
