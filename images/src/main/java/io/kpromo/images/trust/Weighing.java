@@ -102,7 +102,9 @@ record Weighing(Staged staged, Optional<PlacedPolicy> policy, Optional<ExpectedI
         return new Result.Warned(List.of(
                 others.isEmpty()
                         ? "neither a signature nor provenance was found in staging"
-                        : "nothing in staging is by " + expected.map(Object::toString).orElse("whom we expect") + "; found: " + String.join("; ", others)));
+                        : "nothing in staging is by "
+                                + expected.map(Object::toString).orElse("whom we expect") + "; found: "
+                                + String.join("; ", others)));
     }
 
     private boolean isExpected(Evidence evidence) {

@@ -303,8 +303,7 @@ final class Staging implements AutoCloseable {
 
     StagingReport check(Policies policies, Staged... staged) throws InterruptedException {
         registry.resetCounts();
-        StagingCheck check =
-                new StagingCheck(reader(), notary(), new SourceTrees(registries.manifests()), policies, 4);
+        StagingCheck check = new StagingCheck(reader(), notary(), new SourceTrees(registries.manifests()), policies, 4);
         return check.check(List.of(staged), verdict -> {});
     }
 
