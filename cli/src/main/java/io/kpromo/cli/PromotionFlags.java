@@ -7,11 +7,14 @@ import io.kpromo.cli.report.ReportJson;
 import io.kpromo.cli.report.ReportModel;
 import io.kpromo.cli.terminal.Progress;
 import io.kpromo.cli.terminal.Tally;
+import io.kpromo.images.manifest.Policies;
+import io.kpromo.images.plan.Decision;
 import io.kpromo.images.plan.DesiredState;
 import io.kpromo.images.run.ObserverOptions;
 import io.kpromo.images.run.Outcome;
 import io.kpromo.images.run.Promotion;
 import io.kpromo.images.run.PromotionOptions;
+import io.kpromo.images.trust.Staged;
 import io.kpromo.images.run.Proofs;
 import io.kpromo.oci.copy.CopyOptions;
 import java.io.IOException;
@@ -27,11 +30,11 @@ final class PromotionFlags {
 
     private final Root root;
     private final SigningFlags signing;
+    private final VulnerabilityFlags vulnerabilities;
     private final Clock clock = Clock.systemUTC();
     private boolean confirm;
     private int threads = 20;
     private int maxMebibytes;
-    private int threshold = -1;
     private String shardIndex = "";
     private int shardCount = 1;
     private Optional<Path> html = Optional.empty();
@@ -40,6 +43,7 @@ final class PromotionFlags {
     PromotionFlags(Root root) {
         this.root = root;
         this.signing = new SigningFlags(root);
+        this.vulnerabilities = new VulnerabilityFlags(root);
     }
 
     void describe(Flags flags) {
@@ -82,13 +86,8 @@ final class PromotionFlags {
     /// Apart from the others, for help shows them further down.
     void describeSigning(Flags flags) {
         signing.describe(flags);
-        flags.section("Checking")
-                .number(
-                        "--vuln-severity-threshold",
-                        "0…5",
-                        -1,
-                        "Only check for vulnerabilities, and fail at or above this severity; negative is off.",
-                        n -> threshold = n);
+        flags.section("Checking");
+        vulnerabilities.describe(flags);
     }
 
     /// @throws InterruptedException with a line that says what is done
@@ -102,6 +101,9 @@ final class PromotionFlags {
         try (Session session = access.open()) {
             Tally tally =
                     new Tally(System::nanoTime, () -> session.counts().total().requests());
+            if (vulnerabilities.asked()) {
+                return check(wanted, desired, session, access, tally);
+            }
             Outcome outcome = promote(wanted, desired, session, access, tally);
             PromotionTold told = new PromotionTold(root, desired, outcome, tally, session.counts());
             told.summary();
@@ -126,6 +128,27 @@ final class PromotionFlags {
             Proofs proofs = new ProofsOfRun(root, signing, session, clock, signer)
                     .of(wanted.manifests().all(), desired);
             return shown(tally, () -> promotion.run(desired, proofs));
+        }
+    }
+
+    /// Looks up the vulnerabilities of what a promotion would copy, and does nothing else.
+    private ExitCode check(
+            ManifestFlags.Wanted wanted, DesiredState desired, Session session, Access access, Tally tally)
+            throws InterruptedException, IOException {
+        PromotionOptions options = PromotionOptions.standard()
+                .with(ObserverOptions.standard().withListing(access.listing()));
+        Outcome outcome = shown(tally, () -> new Promotion(session.registries(), options, tally).run(desired));
+        outcome.plan()
+                .all(Decision.Unreadable.class)
+                .forEach(decision -> root.log().error(DecisionText.line(decision, outcome)));
+        try (SignerFlags.Opened signer = signing.open(false, session, clock)) {
+            ExitCode code = vulnerabilities.run(
+                    session,
+                    Policies.of(wanted.manifests().all()),
+                    signer.notary(),
+                    Staged.of(outcome.plan()),
+                    json);
+            return code == ExitCode.DONE && outcome.failed() ? ExitCode.FAILED : code;
         }
     }
 
@@ -156,13 +179,7 @@ final class PromotionFlags {
     }
 
     private void check() {
-        if (threshold > 5) {
-            throw new UsageException("--vuln-severity-threshold is at most 5 (CRITICAL); got " + threshold);
-        }
-        if (threshold >= 0) {
-            throw new UsageException("this version cannot check for vulnerabilities (--vuln-severity-threshold "
-                    + threshold + "); leave the flag out");
-        }
+        vulnerabilities.check();
         if (threads < 1) {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }

@@ -28,7 +28,9 @@ import java.util.Set;
 /// @param registries to ask
 /// @param transport that counts
 /// @param clouds the libraries of Google and Amazon
-record Session(Registries registries, HttpTransport transport, CloudJars clouds) implements AutoCloseable {
+/// @param cloud the credentials that this machine has for clouds; asking for them loads these libraries
+record Session(Registries registries, HttpTransport transport, CloudJars clouds, CredentialSource cloud)
+        implements AutoCloseable {
     /// @param realms hosts that may issue tokens for registries elsewhere
     static Session open(TransportOptions options, Set<Host> realms, Root root) {
         Log log = root.log();
@@ -36,11 +38,11 @@ record Session(Registries registries, HttpTransport transport, CloudJars clouds)
         Optional<Path> home = root.console().variable("HOME").map(Path::of);
         CloudJars clouds = CloudJars.besideUs();
         // What docker and podman have stored goes first: somebody has chosen it for the registry.
-        CredentialSource all = CredentialSource.first(
-                List.of(Credentials.stored(environment, home), new CloudLoader(clouds, environment, home, log::info)));
+        CredentialSource cloud = new CloudLoader(clouds, environment, home, log::info);
+        CredentialSource all = CredentialSource.first(List.of(Credentials.stored(environment, home), cloud));
         HttpTransport transport =
                 HttpTransport.open(options, RegistrySignIn.with(all, realms), event -> tell(log, event));
-        return new Session(new Registries(transport), transport, clouds);
+        return new Session(new Registries(transport), transport, clouds, cloud);
     }
 
     private static void tell(Log log, TransportListener.Event event) {

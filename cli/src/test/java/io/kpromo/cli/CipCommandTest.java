@@ -209,7 +209,7 @@ class CipCommandTest {
         assertThat(kpromo("cip", "--manifest", manifest, "--threads=0").code()).isEqualTo(2);
         assertThat(kpromo("cip", "--manifest", manifest, "--qps=fast").code()).isEqualTo(2);
         assertThat(kpromo("cip", "--manifest", manifest, "--output=xml").code()).isEqualTo(2);
-        assertThat(kpromo("cip", "--manifest", manifest, "--vuln-severity-threshold=3")
+        assertThat(kpromo("cip", "--manifest", manifest, "--vuln-severity-threshold=6")
                         .code())
                 .isEqualTo(2);
     }
