@@ -14,8 +14,8 @@ import io.kpromo.images.run.ObserverOptions;
 import io.kpromo.images.run.Outcome;
 import io.kpromo.images.run.Promotion;
 import io.kpromo.images.run.PromotionOptions;
-import io.kpromo.images.trust.Staged;
 import io.kpromo.images.run.Proofs;
+import io.kpromo.images.trust.Staged;
 import io.kpromo.oci.copy.CopyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,19 +135,15 @@ final class PromotionFlags {
     private ExitCode check(
             ManifestFlags.Wanted wanted, DesiredState desired, Session session, Access access, Tally tally)
             throws InterruptedException, IOException {
-        PromotionOptions options = PromotionOptions.standard()
-                .with(ObserverOptions.standard().withListing(access.listing()));
+        PromotionOptions options =
+                PromotionOptions.standard().with(ObserverOptions.standard().withListing(access.listing()));
         Outcome outcome = shown(tally, () -> new Promotion(session.registries(), options, tally).run(desired));
         outcome.plan()
                 .all(Decision.Unreadable.class)
                 .forEach(decision -> root.log().error(DecisionText.line(decision, outcome)));
         try (SignerFlags.Opened signer = signing.open(false, session, clock)) {
             ExitCode code = vulnerabilities.run(
-                    session,
-                    Policies.of(wanted.manifests().all()),
-                    signer.notary(),
-                    Staged.of(outcome.plan()),
-                    json);
+                    session, Policies.of(wanted.manifests().all()), signer.notary(), Staged.of(outcome.plan()), json);
             return code == ExitCode.DONE && outcome.failed() ? ExitCode.FAILED : code;
         }
     }

@@ -23,8 +23,8 @@ record VulnerabilitiesTold(List<ScanReport> reports, Severity threshold) {
     /// One a finding: the image, then the finding.
     List<String> lines() {
         return reports.stream()
-                .flatMap(report -> report.vulnerabilities().stream()
-                        .map(found -> Text.oneLine(report.staged() + " " + found)))
+                .flatMap(report ->
+                        report.vulnerabilities().stream().map(found -> Text.oneLine(report.staged() + " " + found)))
                 .toList();
     }
 

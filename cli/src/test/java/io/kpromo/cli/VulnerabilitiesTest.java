@@ -29,8 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `cip --vuln-severity-threshold`, and how what it finds is told.
 class VulnerabilitiesTest {
-    private static final Staged STAGED =
-            new Staged(Repository.parse("gcr.io/stage/a"), Digest.sha256(new byte[0]));
+    private static final Staged STAGED = new Staged(Repository.parse("gcr.io/stage/a"), Digest.sha256(new byte[0]));
     private static final Vulnerability HIGH =
             new Vulnerability("CVE-2026-0001", "libssl3", "3.0.11-1", Optional.of("3.0.13-1"), Severity.HIGH);
     private static final Vulnerability LOW =
@@ -59,7 +58,12 @@ class VulnerabilitiesTest {
         String image = stage();
         Path report = folder.resolve("report.json");
         Ran ran = kpromo(
-                "cip", "--manifest", manifest(image), "--vuln-severity-threshold=3", "--confirm", "--report-json=" + report);
+                "cip",
+                "--manifest",
+                manifest(image),
+                "--vuln-severity-threshold=3",
+                "--confirm",
+                "--report-json=" + report);
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err())
                 .contains("not checked: no report of a scan is attested")
@@ -67,7 +71,8 @@ class VulnerabilitiesTest {
         assertThat(mirror.folder().repositories()).isEmpty();
         JsonNode json = JsonMapper.shared().readTree(Files.readString(report));
         assertThat(json.path("result").asString()).isEqualTo("unknown");
-        assertThat(json.path("images").path(0).path("image").asString()).isEqualTo(staging.host() + "/stage/a@" + image);
+        assertThat(json.path("images").path(0).path("image").asString())
+                .isEqualTo(staging.host() + "/stage/a@" + image);
     }
 
     @Test
@@ -105,7 +110,8 @@ class VulnerabilitiesTest {
 
     @Test
     void theReportHasEveryFindingAndSaysWhichCount() {
-        JsonNode json = JsonMapper.shared().readTree(told(new ScanResult.Scanned(List.of(LOW, HIGH))).json());
+        JsonNode json = JsonMapper.shared()
+                .readTree(told(new ScanResult.Scanned(List.of(LOW, HIGH))).json());
         assertThat(json.toString())
                 .isEqualTo("{\"schema\":\"kpromo.vulnerabilities/1\",\"threshold\":\"MEDIUM\",\"result\":\"refused\","
                         + "\"images\":[{\"image\":\"" + STAGED + "\",\"result\":\"refused\",\"findings\":["
