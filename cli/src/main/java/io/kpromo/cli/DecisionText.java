@@ -6,6 +6,8 @@ import io.kpromo.cli.terminal.Text;
 import io.kpromo.images.plan.Decision;
 import io.kpromo.images.plan.WantedContent;
 import io.kpromo.images.run.Outcome;
+import io.kpromo.images.trust.Staged;
+import io.kpromo.images.trust.StagingVerdict;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Tag;
 import java.util.Optional;
@@ -74,6 +76,10 @@ final class DecisionText {
                         .findFirst()
                         .map(o ->
                                 "has " + mebibytes(o.bytes()) + " MiB, --max-image-size allows " + mebibytes(o.limit()))
+                        .or(() -> outcome.staging()
+                                .of(Staged.of(copy))
+                                .filter(StagingVerdict::blocks)
+                                .map(verdict -> String.join("; ", verdict.reasons())))
                         .orElseGet(() -> failure(copy, outcome));
         };
     }

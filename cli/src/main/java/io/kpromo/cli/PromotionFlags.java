@@ -30,6 +30,7 @@ final class PromotionFlags {
 
     private final Root root;
     private final SigningFlags signing;
+    private final StagingFlags staging = new StagingFlags();
     private final VulnerabilityFlags vulnerabilities;
     private final Clock clock = Clock.systemUTC();
     private boolean confirm;
@@ -86,6 +87,7 @@ final class PromotionFlags {
     /// Apart from the others, for help shows them further down.
     void describeSigning(Flags flags) {
         signing.describe(flags);
+        staging.describe(flags);
         flags.section("Checking");
         vulnerabilities.describe(flags);
     }
@@ -118,13 +120,22 @@ final class PromotionFlags {
         PromotionOptions options = PromotionOptions.standard()
                 .withConfirm(confirm)
                 .withMaxImageBytes(maxMebibytes * MEBIBYTE)
+                .withFailFast(staging.failFast())
                 .with(ObserverOptions.standard().withListing(access.listing()))
                 .with(CopyOptions.standard().withContents(threads));
-        Promotion promotion = new Promotion(session.registries(), options, tally);
-        if (!signing.sign()) {
-            return shown(tally, () -> promotion.run(desired));
+        Policies policies = staging.policies(wanted.manifests().all());
+        if (!signing.sign() && policies.isEmpty()) {
+            return shown(tally, () -> new Promotion(session.registries(), options, tally).run(desired));
         }
-        try (SignerFlags.Opened signer = signing.open(confirm, session, clock)) {
+        try (SignerFlags.Opened signer = signing.open(confirm && signing.sign(), session, clock)) {
+            Promotion promotion = new Promotion(
+                    session.registries(),
+                    options,
+                    tally,
+                    staging.check(policies, session, signer.notary(), clock, signing.operations()));
+            if (!signing.sign()) {
+                return shown(tally, () -> promotion.run(desired));
+            }
             Proofs proofs = new ProofsOfRun(root, signing, session, clock, signer)
                     .of(wanted.manifests().all(), desired);
             return shown(tally, () -> promotion.run(desired, proofs));
@@ -143,7 +154,11 @@ final class PromotionFlags {
                 .forEach(decision -> root.log().error(DecisionText.line(decision, outcome)));
         try (SignerFlags.Opened signer = signing.open(false, session, clock)) {
             ExitCode code = vulnerabilities.run(
-                    session, Policies.of(wanted.manifests().all()), signer.notary(), Staged.of(outcome.plan()), json);
+                    session,
+                    staging.policies(wanted.manifests().all()),
+                    signer.notary(),
+                    Staged.of(outcome.plan()),
+                    json);
             return code == ExitCode.DONE && outcome.failed() ? ExitCode.FAILED : code;
         }
     }

@@ -10,6 +10,8 @@ import io.kpromo.cli.terminal.Text;
 import io.kpromo.images.plan.Decision;
 import io.kpromo.images.plan.DesiredState;
 import io.kpromo.images.run.Outcome;
+import io.kpromo.images.trust.Staged;
+import io.kpromo.images.trust.StagingVerdict;
 import io.kpromo.oci.http.RequestCounts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,6 +47,9 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
         if (outcome.failed()) {
             return Result.FAILED;
         }
+        if (outcome.blocked()) {
+            return Result.BLOCKED;
+        }
         if (!outcome.confirmed()) {
             return Result.DRY_RUN;
         }
@@ -53,7 +58,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
 
     ExitCode exitCode() {
         return switch (result()) {
-            case REFUSED -> ExitCode.REFUSED;
+            case REFUSED, BLOCKED -> ExitCode.REFUSED;
             case FAILED -> ExitCode.FAILED;
             case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
         };
@@ -68,8 +73,17 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
             case Decision.Unreadable _ -> Mark.FAILED;
             case Decision.AddTag _ -> written(decision, Mark.TAGGED, Mark.TO_TAG);
             case Decision.Copy copy ->
-                oversized(copy).isPresent() ? Mark.REFUSED : written(copy, Mark.COPIED, Mark.TO_COPY);
+                oversized(copy).isPresent()
+                        ? Mark.REFUSED
+                        : verdict(copy).orElseGet(() -> written(copy, Mark.COPIED, Mark.TO_COPY));
         };
+    }
+
+    private Optional<Mark> verdict(Decision.Copy copy) {
+        return outcome.staging()
+                .of(Staged.of(copy))
+                .filter(StagingVerdict::blocks)
+                .map(verdict -> verdict.refused() ? Mark.REFUSED : Mark.FAILED);
     }
 
     private Mark written(Decision decision, Mark done, Mark planned) {
@@ -114,6 +128,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
                         + "; --report FILE.html shows all");
             }
         });
+        new StagingTold(outcome.staging()).lines(log, !outcome.confirmed());
         ProofTold proofs = new ProofTold(outcome.proofs());
         proofs.lines(log);
         String proven = proofs.counts();
@@ -143,6 +158,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
         return switch (result()) {
             case REFUSED -> "refused, nothing was written";
             case FAILED -> "failed";
+            case BLOCKED -> outcome.confirmed() ? "some images were refused by policy" : "dry run, nothing was written";
             case DRY_RUN -> outcome.writes() ? "dry run, nothing was written" : "nothing to do";
             case NOTHING_TO_DO -> "nothing to do";
             case DONE -> "done";

@@ -68,6 +68,8 @@ final class ProofFlags {
                 session.attachments(), Onlooker.of(identity.expected(), identity.verifier(session, root)));
         return new Outcome(
                 contents.plan(),
+                contents.staging(),
+                contents.stopped(),
                 contents.oversized(),
                 contents.results(),
                 new Outcome.Proofs(

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Killing {
     private static final int IMAGES = 3;
     /// About as many requests as a whole promotion of these images takes.
-    private static final int REQUESTS = 150;
+    private static final int REQUESTS = 240;
     private static final int KILLS_A_ROUND = 3;
 
     private final Path folder;
@@ -37,7 +37,7 @@ final class Killing {
         for (int round = 0; kills < wanted; round++) {
             Path place = Files.createDirectories(folder.resolve("round-" + round));
             try (Stage stage = Stage.open(place, Stage.images(IMAGES))) {
-                round(stage, Kpromo.at(place), "round " + round);
+                round(stage, Kpromo.at(place).signing(), "round " + round);
             }
         }
     }
@@ -58,6 +58,7 @@ final class Killing {
         Kpromo.Ended rerun = kpromo.promote(manifest);
         assertThat(rerun.exit()).as(name + ", the rerun: " + rerun.story()).isZero();
         stage.assertAllInPlace(name + ", after the rerun");
+        stage.assertSignedAndRecordedOnce(name + ", after the rerun");
         stage.resetCounts();
         Kpromo.Ended again = kpromo.promote(manifest);
         assertThat(again.exit()).as(name + ", the run after: " + again.story()).isZero();

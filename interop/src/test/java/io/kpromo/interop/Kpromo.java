@@ -3,9 +3,12 @@
 package io.kpromo.interop;
 
 import io.kpromo.cli.Main;
+import io.kpromo.oci.auth.Secret;
+import io.kpromo.trust.key.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,21 +21,30 @@ final class Kpromo {
 
     private final Path home;
     private final Map<String, String> environment;
+    private final String signing;
 
-    private Kpromo(Path home, Map<String, String> environment) {
+    private Kpromo(Path home, Map<String, String> environment, String signing) {
         this.home = home;
         this.environment = environment;
+        this.signing = signing;
     }
 
     /// @param home holds neither credentials nor settings unless the test puts some there; logs go here
     static Kpromo at(Path home) {
-        return new Kpromo(home, Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.toString()));
+        return new Kpromo(home, Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.toString()), "--sign=false");
     }
 
     Kpromo with(String variable, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(variable, value);
-        return new Kpromo(home, more);
+        return new Kpromo(home, more, signing);
+    }
+
+    /// One whose promotions sign, with a new key.
+    Kpromo signing() {
+        Path key = home.resolve("signer.key");
+        Keys.generate(Secret.of("secret"), new SecureRandom()).write(key, home.resolve("signer.pub"));
+        return new Kpromo(home, environment, "--key=" + key).with("COSIGN_PASSWORD", "secret");
     }
 
     /// A program that has ended.
@@ -116,7 +128,7 @@ final class Kpromo {
     }
 
     Running startPromotion(Path manifest) throws IOException {
-        return start("cip", "--manifest", manifest.toString(), "--confirm", "--sign=false");
+        return start("cip", "--manifest", manifest.toString(), "--confirm", signing);
     }
 
     Ended promote(Path manifest) throws IOException, InterruptedException {

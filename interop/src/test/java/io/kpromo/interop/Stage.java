@@ -4,6 +4,9 @@ package io.kpromo.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kpromo.oci.Digest;
+import io.kpromo.oci.Manifest;
+import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Tag;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.registry.Counts;
@@ -11,6 +14,9 @@ import io.kpromo.registry.Feature;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.RegistryOptions;
 import io.kpromo.registry.sample.SampleImage;
+import io.kpromo.registry.store.RepositoryFolder;
+import io.kpromo.trust.statement.PredicateTypes;
+import io.kpromo.trust.store.Attachments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -112,14 +119,57 @@ final class Stage implements AutoCloseable {
                             images.keySet().stream().map(name -> "prod/" + name).toList());
             for (Map.Entry<String, SampleImage> image : images.entrySet()) {
                 var repository = mirror.folder().repository("prod/" + image.getKey());
-                assertThat(repository.tags()).as(when).containsExactly("1.0", "latest");
-                for (String tag : repository.tags()) {
+                List<String> tags = repository.tags().stream()
+                        .filter(tag -> !tag.endsWith(".sig"))
+                        .toList();
+                assertThat(tags).as(when).containsExactly("1.0", "latest");
+                for (String tag : tags) {
                     assertThat(repository.tag(new Tag(tag)))
                             .as(when)
                             .contains(image.getValue().digest());
                 }
             }
         }
+    }
+
+    /// Asserts that the first mirror holds one signature of each form for every manifest, and one record for every
+    /// image.
+    void assertSignedAndRecordedOnce(String when) throws IOException {
+        Registry canonical = mirrors.getFirst();
+        for (Map.Entry<String, SampleImage> image : images.entrySet()) {
+            RepositoryFolder repository = canonical.folder().repository("prod/" + image.getKey());
+            for (RawManifest manifest : image.getValue().manifests()) {
+                boolean root = manifest.digest().equals(image.getValue().digest());
+                assertThat(attached(canonical, repository, manifest.digest()))
+                        .as(when + ", " + image.getKey() + "@" + manifest.digest())
+                        .containsExactlyInAnyOrderElementsOf(
+                                root
+                                        ? List.of("tag", PredicateTypes.SIGNATURE, PredicateTypes.PROMOTION_RECORD)
+                                        : List.of("tag", PredicateTypes.SIGNATURE));
+            }
+        }
+    }
+
+    private static List<String> attached(Registry registry, RepositoryFolder repository, Digest subject)
+            throws IOException {
+        List<String> all = new ArrayList<>();
+        for (Digest referrer : repository.referrers(subject)) {
+            all.add(manifest(registry, repository, referrer)
+                    .annotations()
+                    .getOrDefault("dev.sigstore.bundle.predicateType", ""));
+        }
+        Optional<Digest> signatures = repository.tag(Attachments.signatureTag(subject));
+        if (signatures.isPresent()) {
+            manifest(registry, repository, signatures.get()).layers().forEach(layer -> all.add("tag"));
+        }
+        return all;
+    }
+
+    private static Manifest.Image manifest(Registry registry, RepositoryFolder repository, Digest digest)
+            throws IOException {
+        String type = repository.manifest(digest).orElseThrow().mediaType();
+        byte[] bytes = registry.folder().contents().read(digest);
+        return (Manifest.Image) Manifest.parse(new RawManifest(type, digest, bytes));
     }
 
     void resetCounts() {

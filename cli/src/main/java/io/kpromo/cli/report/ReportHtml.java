@@ -83,6 +83,7 @@ public final class ReportHtml {
             case NOTHING_TO_DO -> "Nothing to do: everything was in place";
             case DRY_RUN -> "Dry run: nothing was written";
             case REFUSED -> "Refused: nothing was written";
+            case BLOCKED -> "Some images were refused by policy";
             case FAILED -> failed == 0 ? "Failed" : Text.count(failed, "edge") + " failed, the others are in place";
         };
     }

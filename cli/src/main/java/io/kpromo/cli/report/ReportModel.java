@@ -42,6 +42,8 @@ public record ReportModel(
         NOTHING_TO_DO,
         DRY_RUN,
         REFUSED,
+        /// Some images were refused by policy; the others are in place.
+        BLOCKED,
         FAILED;
 
         /// As programs read it: `nothing-to-do`.

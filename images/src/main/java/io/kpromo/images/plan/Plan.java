@@ -4,6 +4,7 @@ package io.kpromo.images.plan;
 
 import io.kpromo.images.plan.Decision.Refused;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What is to be done so that registries hold what is wanted. Pure: the same states give the same plan.
@@ -43,6 +44,11 @@ public final class Plan {
     /// Where there is one, nothing at all may be written.
     public List<Refused> refusals() {
         return all(Refused.class).toList();
+    }
+
+    /// Without what else is decided to be left alone.
+    public Plan keeping(Predicate<Decision> allowed) {
+        return new Plan(decisions.stream().filter(allowed).toList(), upToDate);
     }
 
     /// Edges with nothing to do.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What is to be done so that all proof is there that is wanted: a value, made from three others without looking at
@@ -37,7 +38,15 @@ public final class ProofPlan {
     ///
     /// @param plan what becomes of the contents themselves
     public static ProofPlan between(DesiredProofs desired, ObservedProofs observed, Plan plan) {
-        Set<Place> absent = absent(plan);
+        return between(desired, observed, plan, _ -> false);
+    }
+
+    /// The same.
+    ///
+    /// @param blocked what of the plan is not carried out
+    public static ProofPlan between(
+            DesiredProofs desired, ObservedProofs observed, Plan plan, Predicate<Decision> blocked) {
+        Set<Place> absent = absent(plan, blocked);
         List<ProofDecision> decisions = new ArrayList<>();
         long complete = 0;
         for (WantedProof wanted : desired.all()) {
@@ -60,14 +69,14 @@ public final class ProofPlan {
         return new ProofPlan(decisions, complete);
     }
 
-    private static Set<Place> absent(Plan plan) {
+    private static Set<Place> absent(Plan plan, Predicate<Decision> blocked) {
         Set<Place> absent = new HashSet<>();
         for (Decision decision : plan.decisions()) {
             boolean stays = switch (decision) {
                 case Decision.Lost _, Decision.Unreadable _, Decision.Refused _ -> true;
                 case Decision.UpToDate _, Decision.AddTag _, Decision.Copy _ -> false;
             };
-            if (stays) {
+            if (stays || blocked.test(decision)) {
                 absent.add(new Place(decision.destination(), decision.content().digest()));
             }
         }
@@ -78,13 +87,20 @@ public final class ProofPlan {
         List<Piece> missing = new ArrayList<>();
         for (Piece piece : Piece.values()) {
             boolean lacks = piece == Piece.ATTESTATIONS
-                    ? !seen.referrers().containsAll(wanted.attestations())
+                    ? lacksAttestations(wanted, seen)
                     : wanted.pieces().contains(piece) && !seen.pieces().contains(piece);
             if (lacks) {
                 missing.add(piece);
             }
         }
         return missing;
+    }
+
+    /// What refers to the manifests of an index was not looked at; where the record is there, it is there too.
+    private static boolean lacksAttestations(WantedProof wanted, ProofState.Seen seen) {
+        Set<Digest> ofRoot = wanted.attestations().getOrDefault(wanted.digest(), Set.of());
+        return !seen.referrers().containsAll(ofRoot)
+                || (!wanted.attestations().isEmpty() && !seen.pieces().contains(Piece.RECORD));
     }
 
     /// All but what is simply complete, by repository and digest.

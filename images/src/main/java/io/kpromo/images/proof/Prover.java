@@ -92,7 +92,7 @@ public final class Prover {
         for (Piece piece : decision.missing()) {
             switch (piece) {
                 case TAG_SIGNATURE, BUNDLE_SIGNATURE -> {} // above, for the whole tree
-                case ATTESTATIONS -> {}
+                case ATTESTATIONS -> signing.attestations(wanted);
                 case SUMMARY -> signing.bundle(wanted.repository(), root.descriptor(), statements.summary(wanted));
                 case RECORD -> signing.bundle(wanted.repository(), root.descriptor(), statements.record(wanted));
             }

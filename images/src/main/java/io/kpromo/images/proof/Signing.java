@@ -3,12 +3,14 @@
 package io.kpromo.images.proof;
 
 import io.kpromo.oci.Descriptor;
+import io.kpromo.oci.Digest;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.SharedTags;
 import io.kpromo.trust.Signatory;
 import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.store.Attached;
+import io.kpromo.trust.store.AttachedBundle;
 import io.kpromo.trust.store.AttachedPayload;
 import io.kpromo.trust.store.Attachments;
 import io.kpromo.trust.store.SignedPayload;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -76,6 +79,26 @@ final class Signing {
                     + staged.findings().getFirst());
         }
         return staged.all();
+    }
+
+    /// The accepted attestations of the staging registry, byte for byte.
+    void attestations(WantedProof wanted) throws InterruptedException {
+        Repository source = wanted.content().sources().getFirst();
+        for (Map.Entry<Digest, Set<Digest>> accepted : wanted.attestations().entrySet()) {
+            operations.acquire();
+            try {
+                Attached<AttachedBundle> there =
+                        attachments.look(wanted.repository(), accepted.getKey()).bundles();
+                for (AttachedBundle bundle :
+                        attachments.look(source, accepted.getKey()).bundles().all()) {
+                    if (accepted.getValue().contains(bundle.digest())) {
+                        attachments.carry(bundle, wanted.repository(), there);
+                    }
+                }
+            } finally {
+                operations.release();
+            }
+        }
     }
 
     /// A bundle that refers to the manifest.

@@ -6,6 +6,7 @@ import io.kpromo.images.plan.WantedContent;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.Repository;
+import java.util.Map;
 import java.util.Set;
 
 /// The proof that a content shall carry.
@@ -14,17 +15,26 @@ import java.util.Set;
 /// @param content that it is about
 /// @param name the production name: the one users pull by
 /// @param pieces that are wanted
-/// @param attestations of the root manifest that the staging registry holds and that shall be here too: digests of
-///     the manifests that refer to it
+/// @param attestations that the staging registry holds and that shall be here too: for the content, and for
+///     manifests below it, the digests of what refers to them
 public record WantedProof(
-        Repository repository, WantedContent content, String name, Set<Piece> pieces, Set<Digest> attestations) {
+        Repository repository,
+        WantedContent content,
+        String name,
+        Set<Piece> pieces,
+        Map<Digest, Set<Digest>> attestations) {
     public WantedProof {
         pieces = Set.copyOf(pieces);
-        attestations = Set.copyOf(attestations);
+        attestations = Map.copyOf(attestations);
     }
 
     public Digest digest() {
         return content.digest();
+    }
+
+    /// The same, with these attestations.
+    public WantedProof carrying(Map<Digest, Set<Digest>> accepted) {
+        return new WantedProof(repository, content, name, pieces, accepted);
     }
 
     public ImageReference reference() {

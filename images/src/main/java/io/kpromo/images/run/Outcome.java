@@ -6,6 +6,7 @@ import io.kpromo.images.plan.Decision;
 import io.kpromo.images.plan.Plan;
 import io.kpromo.images.proof.ProofDecision;
 import io.kpromo.images.proof.ProofPlan;
+import io.kpromo.images.trust.StagingReport;
 import io.kpromo.oci.OciException;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// What a promotion came to.
 ///
 /// @param plan what was decided
+/// @param staging whether what lies in staging may be promoted; what may not was left alone
+/// @param stopped whether nothing was written because of that
 /// @param oversized contents that are larger than allowed; where there is one, nothing was written
 /// @param results of the decisions that were carried out, successes included; empty in a dry run
 /// @param proofs what became of signatures and records
@@ -23,6 +26,8 @@ import java.util.Optional;
 /// @param executing time spent writing
 public record Outcome(
         Plan plan,
+        StagingReport staging,
+        boolean stopped,
         List<Oversized> oversized,
         Map<Decision, Optional<OciException>> results,
         Proofs proofs,
@@ -64,14 +69,20 @@ public record Outcome(
 
     /// Whether something is not allowed, so that nothing was written.
     public boolean refused() {
-        return !plan.refusals().isEmpty() || !oversized.isEmpty();
+        return !plan.refusals().isEmpty() || !oversized.isEmpty() || stopped;
+    }
+
+    /// Whether some images were left alone because a rule says no to them.
+    public boolean blocked() {
+        return staging.refused();
     }
 
     /// Whether something that should have worked did not.
     public boolean failed() {
         return results.values().stream().anyMatch(Optional::isPresent)
                 || plan.all(Decision.Unreadable.class).findAny().isPresent()
-                || proofs.failed();
+                || proofs.failed()
+                || staging.unseen();
     }
 
     /// Whether carrying it out writes anything at all.

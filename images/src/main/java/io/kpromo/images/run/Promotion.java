@@ -11,6 +11,9 @@ import io.kpromo.images.proof.ProofPlan;
 import io.kpromo.images.proof.ProofReader;
 import io.kpromo.images.proof.WantedProof;
 import io.kpromo.images.run.PromotionListener.Phase;
+import io.kpromo.images.trust.Staged;
+import io.kpromo.images.trust.StagingCheck;
+import io.kpromo.images.trust.StagingReport;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
@@ -24,6 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// One promotion: observe, decide, guard, execute.
 ///
@@ -32,11 +38,24 @@ public final class Promotion {
     private final Registries registries;
     private final PromotionOptions options;
     private final PromotionListener listener;
+    private final Function<SourceTrees, Optional<StagingCheck>> check;
 
     public Promotion(Registries registries, PromotionOptions options, PromotionListener listener) {
+        this(registries, options, listener, _ -> Optional.empty());
+    }
+
+    /// One that asks first whether what lies in staging may be promoted.
+    ///
+    /// @param check made with the manifests of sources that this promotion has read
+    public Promotion(
+            Registries registries,
+            PromotionOptions options,
+            PromotionListener listener,
+            Function<SourceTrees, Optional<StagingCheck>> check) {
         this.registries = registries;
         this.options = options;
         this.listener = listener;
+        this.check = check;
     }
 
     /// Makes the registries hold what is desired, or, without confirmation, finds out what that would take. One
@@ -61,21 +80,28 @@ public final class Promotion {
         SourceTrees trees = new SourceTrees(registries.manifests());
         Looks looks = observe(desired, proofs, trees);
         Plan plan = Plan.between(desired, looks.contents);
-        ProofPlan toProve = proofs.map(wanted -> ProofPlan.between(wanted.desired(), looks.proofs, plan))
+        StagingReport staging = staging(plan, trees);
+        Predicate<Decision> blocked =
+                decision -> decision instanceof Decision.Copy copy && staging.blocks(Staged.of(copy));
+        ProofPlan toProve = proofs.map(wanted -> ProofPlan.between(
+                        wanted.desired().carrying(proof -> carried(proof, staging)), looks.proofs, plan, blocked))
                 .orElseGet(ProofPlan::none);
         List<Outcome.Oversized> oversized = plan.refusals().isEmpty() ? oversized(plan, trees) : List.of();
         long planned = System.nanoTime();
         Proving proving = proofs.map(wanted -> new Proving(toProve, wanted.prover()::prove, listener))
                 .orElseGet(() -> Proving.nothing(listener));
         Execution execution = new Execution(registries, options.copying(), trees, listener, proving);
-        if (options.confirm() && plan.refusals().isEmpty() && oversized.isEmpty()) {
+        boolean stopped = options.failFast() && (staging.refused() || staging.unseen());
+        if (options.confirm() && plan.refusals().isEmpty() && oversized.isEmpty() && !stopped) {
             if (proofs.isPresent() && toProve.writes()) {
                 proofs.get().prover().ready();
             }
-            execution.run(plan);
+            execution.run(plan.keeping(blocked.negate()));
         }
         return new Outcome(
                 plan,
+                staging,
+                stopped,
                 oversized,
                 execution.results(),
                 new Outcome.Proofs(
@@ -85,6 +111,22 @@ public final class Promotion {
                 options.confirm(),
                 Duration.ofNanos(planned - began),
                 Duration.ofNanos(System.nanoTime() - planned));
+    }
+
+    private StagingReport staging(Plan plan, SourceTrees trees) throws InterruptedException {
+        Optional<StagingCheck> asked = plan.refusals().isEmpty() ? check.apply(trees) : Optional.empty();
+        return asked.isPresent() ? asked.get().check(Staged.of(plan), _ -> {}) : StagingReport.none();
+    }
+
+    private static Map<Digest, Set<Digest>> carried(WantedProof wanted, StagingReport staging) {
+        Map<Digest, Set<Digest>> all = new HashMap<>();
+        for (Repository source : wanted.content().sources()) {
+            staging.of(new Staged(source, wanted.digest()))
+                    .ifPresent(verdict -> verdict.digests().stream()
+                            .filter(digest -> !digest.carried().isEmpty())
+                            .forEach(digest -> all.put(digest.digest(), digest.carried())));
+        }
+        return all;
     }
 
     private record Looks(Observation contents, ProofObservation proofs) {}

@@ -23,6 +23,7 @@ import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -61,9 +62,8 @@ class ProofPlanTest {
 
     @Test
     void attestationsThatTheStagingRegistryHasAreMissingUntilEachIsThere() {
-        WantedProof carrying =
-                new WantedProof(PROD, wanted.content(), wanted.name(), wanted.pieces(), Set.of(digest(7), digest(8)));
-        DesiredProofs proofs = desired.with(carrying);
+        DesiredProofs proofs = desired.carrying(proof -> Map.of(proof.digest(), Set.of(digest(7), digest(8))));
+        WantedProof carrying = proofs.all().getFirst();
         Seen one = new Seen(wanted.pieces(), Set.of(digest(7)));
         Seen both = new Seen(wanted.pieces(), Set.of(digest(7), digest(8), digest(9)));
         assertThat(ProofPlan.between(proofs, _ -> one, Plan.between(contents, inPlace))
