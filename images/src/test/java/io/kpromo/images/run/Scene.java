@@ -16,6 +16,7 @@ import io.kpromo.registry.sample.SampleImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,9 @@ final class Scene implements AutoCloseable {
                     .append(quoted(tags))
                     .append('\n'));
         });
-        Path file = Files.writeString(folder.resolve("manifest.yaml"), yaml);
+        // In one step, for runs at the same time read it too.
+        Path draft = Files.writeString(Files.createTempFile(folder, "manifest", ".draft"), yaml);
+        Path file = Files.move(draft, folder.resolve("manifest.yaml"), StandardCopyOption.ATOMIC_MOVE);
         return Manifests.plain(file).all();
     }
 
