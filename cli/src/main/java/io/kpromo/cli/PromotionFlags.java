@@ -8,14 +8,12 @@ import io.kpromo.cli.report.ReportModel;
 import io.kpromo.cli.terminal.Progress;
 import io.kpromo.cli.terminal.Tally;
 import io.kpromo.images.manifest.Policies;
-import io.kpromo.images.plan.Decision;
 import io.kpromo.images.plan.DesiredState;
 import io.kpromo.images.run.ObserverOptions;
 import io.kpromo.images.run.Outcome;
 import io.kpromo.images.run.Promotion;
 import io.kpromo.images.run.PromotionOptions;
 import io.kpromo.images.run.Proofs;
-import io.kpromo.images.trust.Staged;
 import io.kpromo.oci.copy.CopyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +29,7 @@ final class PromotionFlags {
     private final Root root;
     private final SigningFlags signing;
     private final StagingFlags staging = new StagingFlags();
-    private final VulnerabilityFlags vulnerabilities;
+    private final VulnerabilityFlags vulnerabilities = new VulnerabilityFlags();
     private final Clock clock = Clock.systemUTC();
     private boolean confirm;
     private int threads = 20;
@@ -44,7 +42,6 @@ final class PromotionFlags {
     PromotionFlags(Root root) {
         this.root = root;
         this.signing = new SigningFlags(root);
-        this.vulnerabilities = new VulnerabilityFlags(root);
     }
 
     void describe(Flags flags) {
@@ -88,7 +85,6 @@ final class PromotionFlags {
     void describeSigning(Flags flags) {
         signing.describe(flags);
         staging.describe(flags);
-        flags.section("Checking");
         vulnerabilities.describe(flags);
     }
 
@@ -104,7 +100,13 @@ final class PromotionFlags {
             Tally tally =
                     new Tally(System::nanoTime, () -> session.counts().total().requests());
             if (vulnerabilities.asked()) {
-                return check(wanted, desired, session, access, tally);
+                PromotionOptions looking = PromotionOptions.standard()
+                        .with(ObserverOptions.standard().withListing(access.listing()));
+                Outcome outcome = shown(tally, () -> new Promotion(session.registries(), looking, tally).run(desired));
+                try (Signers.Opened signer = signing.open(false, session, clock)) {
+                    return new VulnerabilityRun(root, session, vulnerabilities, json)
+                            .check(outcome, staging.policies(wanted.manifests().all()), signer.notary());
+                }
             }
             Outcome outcome = promote(wanted, desired, session, access, tally);
             PromotionTold told = new PromotionTold(root, desired, outcome, tally, session.counts());
@@ -127,39 +129,18 @@ final class PromotionFlags {
         if (!signing.sign() && policies.isEmpty()) {
             return shown(tally, () -> new Promotion(session.registries(), options, tally).run(desired));
         }
-        try (SignerFlags.Opened signer = signing.open(confirm && signing.sign(), session, clock)) {
+        try (Signers.Opened signer = signing.open(confirm && signing.sign(), session, clock)) {
             Promotion promotion = new Promotion(
                     session.registries(),
                     options,
                     tally,
-                    staging.check(policies, session, signer.notary(), clock, signing.operations()));
+                    StagingOfRun.check(policies, session, signer.notary(), clock, signing.operations()));
             if (!signing.sign()) {
                 return shown(tally, () -> promotion.run(desired));
             }
             Proofs proofs = new ProofsOfRun(root, signing, session, clock, signer)
                     .of(wanted.manifests().all(), desired);
             return shown(tally, () -> promotion.run(desired, proofs));
-        }
-    }
-
-    /// Looks up the vulnerabilities of what a promotion would copy, and does nothing else.
-    private ExitCode check(
-            ManifestFlags.Wanted wanted, DesiredState desired, Session session, Access access, Tally tally)
-            throws InterruptedException, IOException {
-        PromotionOptions options =
-                PromotionOptions.standard().with(ObserverOptions.standard().withListing(access.listing()));
-        Outcome outcome = shown(tally, () -> new Promotion(session.registries(), options, tally).run(desired));
-        outcome.plan()
-                .all(Decision.Unreadable.class)
-                .forEach(decision -> root.log().error(DecisionText.line(decision, outcome)));
-        try (SignerFlags.Opened signer = signing.open(false, session, clock)) {
-            ExitCode code = vulnerabilities.run(
-                    session,
-                    staging.policies(wanted.manifests().all()),
-                    signer.notary(),
-                    Staged.of(outcome.plan()),
-                    json);
-            return code == ExitCode.DONE && outcome.failed() ? ExitCode.FAILED : code;
         }
     }
 

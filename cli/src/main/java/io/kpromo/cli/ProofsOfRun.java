@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Puts together what signs in a run.
-record ProofsOfRun(Root root, SigningFlags flags, Session session, InstantSource clock, SignerFlags.Opened signer) {
+record ProofsOfRun(Root root, SigningFlags flags, Session session, InstantSource clock, Signers.Opened signer) {
     Proofs of(List<PromoterManifest> manifests, DesiredState desired) {
         Notary notary = signer.notary();
         BuildInfo build = BuildInfo.ours();

@@ -14,7 +14,7 @@ final class SigcheckCommand implements Command {
     private static final String CANONICAL = "us-central1-docker.pkg.dev/k8s-artifacts-prod/images";
 
     private final Root root;
-    private final SignerFlags signer;
+    private final SignerFlags signer = new SignerFlags();
     private final NameFlags names = new NameFlags();
     private final Access access;
     private final Clock clock = Clock.systemUTC();
@@ -32,7 +32,6 @@ final class SigcheckCommand implements Command {
 
     SigcheckCommand(Root root) {
         this.root = root;
-        this.signer = new SignerFlags(root);
         this.access = new Access(root);
     }
 
@@ -82,12 +81,12 @@ final class SigcheckCommand implements Command {
             throw new UsageException("--max-signature-ops is 1 or more; got " + operations);
         }
         if (confirm) {
-            signer.refuseOtherAccounts();
+            new Signers(root, signer.chosen()).refuseOtherAccounts();
         }
         root.interrupt().watch();
         try (Session session = access.open()) {
             return new SigcheckRun(root, session, clock, names.names(), operations, form)
-                    .run(signer, images, canonical, window, confirm, format, report);
+                    .run(signer.chosen(), images, canonical, window, confirm, format, report);
         }
     }
 }

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 /// it rooms are opened.
 record SigcheckRun(Root root, Session session, Clock clock, ProductionNames names, int operations, String form) {
     ExitCode run(
-            SignerFlags flags,
+            SignerFlags.Chosen signer,
             List<String> images,
             String canonical,
             SigcheckWindow window,
@@ -43,7 +43,7 @@ record SigcheckRun(Root root, Session session, Clock clock, ProductionNames name
             ResultFormat format,
             Optional<Path> report)
             throws InterruptedException, IOException {
-        try (SignerFlags.Opened opened = flags.open(confirm, signatureFormat(), session, clock)) {
+        try (Signers.Opened opened = new Signers(root, signer).open(confirm, signatureFormat(), session, clock)) {
             if (confirm) {
                 refuseOthers(opened.notary());
             }
@@ -103,7 +103,7 @@ record SigcheckRun(Root root, Session session, Clock clock, ProductionNames name
                 .check(promoted, true, operations);
     }
 
-    private Repair repair(SignerFlags.Opened opened) {
+    private Repair repair(Signers.Opened opened) {
         BuildInfo build = BuildInfo.ours();
         RepairStatements statements = new RepairStatements(
                 new PromotionRecord.Promoter(build.version(), build.commit()),

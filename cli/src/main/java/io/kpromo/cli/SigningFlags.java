@@ -10,19 +10,33 @@ import io.kpromo.oci.InvalidNameException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The flags that say what is signed and recorded, how, and where that is kept. Who signs is for [SignerFlags].
 final class SigningFlags {
-    private final SignerFlags signer;
+    /// As [SignatureFormat], which is of a room that stays closed until a command runs.
+    private enum Form {
+        TAG,
+        BUNDLE,
+        BOTH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Root root;
+    private final SignerFlags signer = new SignerFlags();
     private boolean sign = true;
-    private SignatureFormat format = SignatureFormat.BOTH;
+    private Form form = Form.BOTH;
     private String canonical = ProofWishes.CANONICAL;
     private final List<String> names = new ArrayList<>();
     private boolean summaries;
     private int operations = 50;
 
     SigningFlags(Root root) {
-        this.signer = new SignerFlags(root);
+        this.root = root;
     }
 
     void describe(Flags flags) {
@@ -30,9 +44,9 @@ final class SigningFlags {
                 .toggle("--sign", true, "Sign and record what is promoted.", on -> sign = on)
                 .choice(
                         "--signature-format",
-                        SignatureFormat.BOTH,
+                        Form.BOTH,
                         "Under a tag as cosign 2 does, in a bundle as cosign 3 does:",
-                        f -> format = f)
+                        f -> form = f)
                 .text(
                         "--canonical-registry",
                         "REGISTRY",
@@ -49,8 +63,8 @@ final class SigningFlags {
         signer.describe(flags);
     }
 
-    SignerFlags.Opened open(boolean confirm, Session session, InstantSource clock) throws InterruptedException {
-        return signer.open(confirm, format, session, clock);
+    Signers.Opened open(boolean confirm, Session session, InstantSource clock) throws InterruptedException {
+        return new Signers(root, signer.chosen()).open(confirm, SignatureFormat.valueOf(form.name()), session, clock);
     }
 
     boolean sign() {

@@ -20,7 +20,7 @@ import java.util.Map;
 /// The steps of `quickstart`. Each says what happens, shows the command a user would type, and runs just that
 /// command.
 final class Tour {
-    private static final int STEPS = 9;
+    private static final int STEPS = 10;
     private static final String BOLD = "\033[1m";
     private static final String FAINT = "\033[2m";
     private static final String PLAIN = "\033[0m";
@@ -55,6 +55,15 @@ final class Tour {
         kpromo(
                 ExitCode.DONE,
                 promotion("--report", folder.path().resolve("report.html").toString()));
+        step("Verify it as whoever pulls it would, with the public key alone: who signed it, who recorded it.");
+        kpromo(
+                ExitCode.DONE,
+                "verify",
+                "--key",
+                key + ".pub",
+                "--require",
+                "signature,record",
+                mirrors.getFirst().host() + "/prod/hello:1.0");
         step("Promote again: everything is in place, so there is nothing to do.");
         kpromo(ExitCode.DONE, promotion());
         loss(versions[1]);
