@@ -137,8 +137,9 @@ class CommandsTest {
         Ran ran = kpromo("quickstart", "--keep", kept.toString());
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
-                .contains("1/9")
-                .contains("9/9")
+                .contains("1/10")
+                .contains("10/10")
+                .contains(": verified\n  signature: verified by key ")
                 .contains("$ kpromo cip --thin-manifest-dir " + kept.toRealPath())
                 .contains("exit code 3, as it should be");
         assertThat(ran.err())
