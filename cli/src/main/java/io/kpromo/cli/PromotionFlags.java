@@ -134,7 +134,7 @@ final class PromotionFlags {
                     session.registries(),
                     options,
                     tally,
-                    StagingOfRun.check(policies, session, signer.notary(), clock, signing.operations()));
+                    StagingOfRun.check(policies, session, signer.notary(), signing.operations()));
             if (!signing.sign()) {
                 return shown(tally, () -> promotion.run(desired));
             }

@@ -10,10 +10,8 @@ import io.kpromo.images.proof.ProofReader;
 import io.kpromo.images.proof.Prover;
 import io.kpromo.images.proof.Records;
 import io.kpromo.images.run.Proofs;
-import io.kpromo.oci.copy.BlobIndex;
 import io.kpromo.trust.statement.PromotionRecord;
 import io.kpromo.trust.store.Attachments;
-import io.kpromo.trust.store.StoreLimits;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -22,7 +20,7 @@ record ProofsOfRun(Root root, SigningFlags flags, Session session, InstantSource
     Proofs of(List<PromoterManifest> manifests, DesiredState desired) {
         Notary notary = signer.notary();
         BuildInfo build = BuildInfo.ours();
-        Attachments attachments = new Attachments(session.registries(), new BlobIndex(), StoreLimits.standard(), clock);
+        Attachments attachments = session.attachments();
         Records records = new Records(
                 new PromotionRecord.Promoter(build.version(), build.commit()),
                 Records.Ids.standard(),

@@ -6,12 +6,8 @@ import io.kpromo.images.manifest.Policies;
 import io.kpromo.images.proof.Notary;
 import io.kpromo.images.trust.NotaryVerifier;
 import io.kpromo.images.trust.StagingCheck;
-import io.kpromo.oci.copy.BlobIndex;
 import io.kpromo.oci.copy.SourceTrees;
 import io.kpromo.trust.policy.EvidenceReader;
-import io.kpromo.trust.store.Attachments;
-import io.kpromo.trust.store.StoreLimits;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,9 +17,8 @@ final class StagingOfRun {
 
     /// @param notary whose signatures have to verify where there is no policy, and who verifies
     static Function<SourceTrees, Optional<StagingCheck>> check(
-            Policies policies, Session session, Notary notary, InstantSource clock, int atOnce) {
-        Attachments attachments = new Attachments(session.registries(), new BlobIndex(), StoreLimits.standard(), clock);
-        EvidenceReader reader = new EvidenceReader(attachments, new NotaryVerifier(notary));
+            Policies policies, Session session, Notary notary, int atOnce) {
+        EvidenceReader reader = new EvidenceReader(session.attachments(), new NotaryVerifier(notary));
         return trees -> Optional.of(new StagingCheck(reader, notary, trees, policies, atOnce));
     }
 }
