@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.store;
+
+import java.util.Locale;
+
+/// The kinds of stores.
+public enum Scheme {
+    /// Google Cloud Storage.
+    GS,
+    /// Amazon S3, or whatever speaks like it.
+    S3,
+    /// A folder.
+    FILE,
+    /// A registry, where each file is an artifact. A destination only.
+    OCI;
+
+    /// As it begins a base: `gs://`.
+    public String prefix() {
+        return name().toLowerCase(Locale.ROOT) + "://";
+    }
+}
