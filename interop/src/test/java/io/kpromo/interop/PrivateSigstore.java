@@ -2,6 +2,8 @@
 // Copyright The kpromo Authors
 package io.kpromo.interop;
 
+import io.kpromo.bench.server.Ports;
+import io.kpromo.bench.server.ServerProcess;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.trust.Bytes;
 import io.kpromo.trust.json.Json;
@@ -14,17 +16,18 @@ import io.kpromo.trust.sigstore.SigningConfig;
 import io.kpromo.trust.sigstore.SigningServices;
 import io.kpromo.trust.sigstore.TrustedRoot;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -35,7 +38,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,20 +63,59 @@ final class PrivateSigstore implements AutoCloseable {
     private PrivateSigstore(Path folder, boolean certificateLog) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         this.certificateLog = certificateLog;
-        this.fulcio = fulcio();
-        this.rekor = rekor();
-        if (isFree(METRICS)) {
-            String server = timestampServer();
-            this.timestamps = server + "/api/v1/timestamp";
-            this.timestampChain = Certificates.parsePem(get(server + "/api/v1/timestamp/certchain"));
-        } else {
-            SampleSigstore sample = SampleSigstore.withRekor(2);
-            SampleServices services = SampleServices.of(sample);
-            running.add(services);
-            this.timestamps =
-                    services.signing().timestampAuthorities().getFirst().toString();
-            this.timestampChain =
-                    sample.root().timestampAuthorities().getFirst().chain();
+        try {
+            this.fulcio = fulcio();
+            this.rekor = rekor();
+            Timestamps authority = timestamps();
+            this.timestamps = authority.url();
+            this.timestampChain = authority.chain();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private record Timestamps(String url, List<X509Certificate> chain) {}
+
+    /// The authority of others where it can have the port of its own, ours else.
+    private Timestamps timestamps() throws IOException, InterruptedException {
+        Optional<FileLock> turn = turnForMetrics();
+        if (turn.isPresent()) {
+            try {
+                String url = timestampServer() + "/api/v1/timestamp";
+                running.add(turn.get().acquiredBy());
+                return new Timestamps(url, Certificates.parsePem(get(url + "/certchain")));
+            } catch (IOException died) {
+                if (!isTaken(METRICS)) {
+                    throw died;
+                }
+                turn.get().acquiredBy().close();
+            }
+        }
+        SampleSigstore sample = SampleSigstore.withRunningClock(2);
+        SampleServices services = SampleServices.of(sample);
+        running.add(services);
+        return new Timestamps(
+                services.signing().timestampAuthorities().getFirst().toString(),
+                sample.root().timestampAuthorities().getFirst().chain());
+    }
+
+    /// Of two that start at the same time, the second would die only after it had answered.
+    private static Optional<FileLock> turnForMetrics() throws IOException {
+        if (isTaken(METRICS)) {
+            return Optional.empty();
+        }
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "kpromo-interop-" + METRICS + ".lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            Optional<FileLock> turn = Optional.ofNullable(channel.tryLock());
+            if (turn.isEmpty()) {
+                channel.close();
+            }
+            return turn;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            channel.close();
+            return Optional.empty();
         }
     }
 
@@ -92,7 +133,6 @@ final class PrivateSigstore implements AutoCloseable {
     }
 
     private String fulcio() throws IOException, InterruptedException {
-        int port = freePort();
         Path settings = Files.writeString(folder.resolve("fulcio.yaml"), """
                 oidc-issuers:
                   %1$s:
@@ -102,71 +142,70 @@ final class PrivateSigstore implements AutoCloseable {
                 """.formatted(issuer.url()));
         Path key = Files.writeString(
                 folder.resolve("ct.pub"), pem("PUBLIC KEY", issuer.logKey().getEncoded()));
-        List<String> arguments = new ArrayList<>(List.of(
-                "serve", "--host", "127.0.0.1", "--port", "" + port, "--grpc-host", "127.0.0.1", "--grpc-port"));
-        arguments.addAll(List.of("" + freePort(), "--metrics-port", "" + freePort()));
-        arguments.addAll(List.of("--legacy-unix-domain-socket", "@fulcio-" + port, "--ca", "ephemeralca"));
-        arguments.addAll(List.of("--config-path", settings.toString()));
-        arguments.addAll(
-                certificateLog
-                        ? List.of("--ct-log-url", issuer.url(), "--ct-log-public-key-path", key.toString())
-                        : List.of("--ct-log-url", ""));
-        return serve("fulcio", port, "/healthz", arguments);
+        return serve("fulcio", "/healthz", port -> {
+            List<String> arguments = new ArrayList<>(List.of(
+                    "serve", "--host", "127.0.0.1", "--port", "" + port, "--grpc-host", "127.0.0.1", "--grpc-port"));
+            arguments.addAll(List.of("" + Ports.next(), "--metrics-port", "" + Ports.next()));
+            arguments.addAll(List.of("--legacy-unix-domain-socket", "@fulcio-" + port, "--ca", "ephemeralca"));
+            arguments.addAll(List.of("--config-path", settings.toString()));
+            arguments.addAll(
+                    certificateLog
+                            ? List.of("--ct-log-url", issuer.url(), "--ct-log-public-key-path", key.toString())
+                            : List.of("--ct-log-url", ""));
+            return arguments;
+        });
     }
 
     private String rekor() throws IOException, InterruptedException {
-        int port = freePort();
         Path key = Files.writeString(
                 folder.resolve("rekor.key"),
                 pem("PRIVATE KEY", logKeys.getPrivate().getEncoded()));
-        List<String> arguments = new ArrayList<>(List.of(
-                "serve", "--http-address", "127.0.0.1", "--http-port", "" + port, "--grpc-address", "127.0.0.1"));
-        arguments.addAll(List.of("--grpc-port", "" + freePort(), "--http-metrics-port", "" + freePort()));
-        arguments.addAll(List.of("--hostname", ORIGIN, "--signer-filepath", key.toString()));
-        arguments.addAll(List.of("--storage-dir", folder.resolve("rekor").toString()));
-        arguments.addAll(List.of("--checkpoint-interval", "200ms", "--batch-max-age", "50ms"));
-        return serve("posix", port, "/healthz", arguments);
+        return serve("posix", "/healthz", port -> {
+            List<String> arguments = new ArrayList<>(List.of(
+                    "serve", "--http-address", "127.0.0.1", "--http-port", "" + port, "--grpc-address", "127.0.0.1"));
+            arguments.addAll(List.of("--grpc-port", "" + Ports.next(), "--http-metrics-port", "" + Ports.next()));
+            arguments.addAll(List.of("--hostname", ORIGIN, "--signer-filepath", key.toString()));
+            arguments.addAll(List.of("--storage-dir", folder.resolve("rekor").toString()));
+            arguments.addAll(List.of("--checkpoint-interval", "200ms", "--batch-max-age", "50ms"));
+            return arguments;
+        });
     }
 
     private String timestampServer() throws IOException, InterruptedException {
-        int port = freePort();
-        return serve(
-                "timestamp-server",
-                port,
-                "/ping",
-                List.of(
-                        "serve",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        "" + port,
-                        "--disable-ntp-monitoring",
-                        "--timestamp-signer",
-                        "memory"));
+        List<String> more = List.of("--disable-ntp-monitoring", "--timestamp-signer", "memory");
+        return serve("timestamp-server", "/ping", port -> {
+            List<String> arguments = new ArrayList<>(List.of("serve", "--host", "127.0.0.1", "--port", "" + port));
+            arguments.addAll(more);
+            return arguments;
+        });
     }
 
-    private String serve(String program, int port, String ready, List<String> arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Foreign.program(program, folder).program().toString()));
-        command.addAll(arguments);
-        Path log = folder.resolve(program + ".log");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        running.addFirst(process::destroyForcibly);
-        String url = "http://127.0.0.1:" + port;
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-                System.nanoTime() < end && process.isAlive(); ) {
-            if (isReady(url + ready)) {
-                return url;
-            }
-            process.waitFor(50, TimeUnit.MILLISECONDS);
-        }
-        close();
-        throw new AssertionError(program + " does not answer: " + Files.readString(log));
+    /// What a server is told when it gets this port.
+    private interface Arguments {
+        List<String> on(int port) throws IOException;
+    }
+
+    private String serve(String name, String ready, Arguments arguments) throws IOException, InterruptedException {
+        Path program = Foreign.program(name, folder).program();
+        Path log = folder.resolve(name + ".log");
+        ServerProcess server = ServerProcess.start(
+                port -> {
+                    List<String> command = new ArrayList<>(List.of(program.toString()));
+                    command.addAll(arguments.on(port));
+                    Process process = new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start();
+                    return new ServerProcess(process, port, log);
+                },
+                port -> isReady(url(port) + ready));
+        running.addFirst(server.process()::destroyForcibly);
+        return url(server.port());
+    }
+
+    private static String url(int port) {
+        return "http://127.0.0.1:" + port;
     }
 
     private boolean isReady(String url) throws InterruptedException {
@@ -187,17 +226,10 @@ final class PrivateSigstore implements AutoCloseable {
         return answer.body();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            return false;
-        } catch (IOException nobody) {
+    private static boolean isTaken(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return !socket.isBound();
+        } catch (IOException taken) {
             return true;
         }
     }

@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -36,36 +37,44 @@ public final class SampleSigstore {
 
     private final int rekor;
     private final boolean certificateLog;
-    private Instant now;
+    private final InstantSource clock;
+    private Duration passed = Duration.ZERO;
     final SampleCertificates certificates;
     final SampleLog log;
     final SampleTimestamps timestamps;
 
-    private SampleSigstore(int rekor, boolean certificateLog, Instant now) {
+    private SampleSigstore(int rekor, boolean certificateLog, InstantSource clock) {
         this.rekor = rekor;
         this.certificateLog = certificateLog;
-        this.now = now.truncatedTo(ChronoUnit.SECONDS);
-        this.certificates = new SampleCertificates(this.now.minus(AGE));
+        this.clock = clock;
+        this.certificates = new SampleCertificates(now().minus(AGE));
         this.log = new SampleLog(rekor);
-        this.timestamps = new SampleTimestamps(this.now.minus(AGE));
+        this.timestamps = new SampleTimestamps(now().minus(AGE));
     }
 
+    /// One whose clock stands still, until it is told that time [passes][#pass(Duration)].
+    ///
     /// @param version 1 or 2
     public static SampleSigstore withRekor(int version) {
-        return new SampleSigstore(version, true, Instant.now());
+        return new SampleSigstore(version, true, InstantSource.fixed(Instant.now()));
+    }
+
+    /// One whose clock runs, for those who go by the same: the servers of others.
+    public static SampleSigstore withRunningClock(int rekor) {
+        return new SampleSigstore(rekor, true, InstantSource.system());
     }
 
     /// One whose root names no log of certificates.
     public static SampleSigstore withoutCertificateLog(int rekor) {
-        return new SampleSigstore(rekor, false, Instant.now());
+        return new SampleSigstore(rekor, false, InstantSource.fixed(Instant.now()));
     }
 
     public void pass(Duration time) {
-        now = now.plus(time);
+        passed = passed.plus(time);
     }
 
     public Instant now() {
-        return now;
+        return clock.instant().plus(passed).truncatedTo(ChronoUnit.SECONDS);
     }
 
     int rekor() {
@@ -122,14 +131,14 @@ public final class SampleSigstore {
     }
 
     private String start() {
-        return now.minus(AGE).toString();
+        return now().minus(AGE).toString();
     }
 
     /// A key with a certificate, for ten minutes from now.
     ///
     /// @param who a subject with a scheme is a URI, one with an `@` an e-mail address, one with an `!` another name
     public Signer signer(Identity.Certificate who) {
-        return signer(SampleCertificates.Wish.of(who, now));
+        return signer(SampleCertificates.Wish.of(who, now()));
     }
 
     Signer signer(SampleCertificates.Wish wish) {
@@ -157,7 +166,7 @@ public final class SampleSigstore {
         return new Bundle(
                 new Material.Certificates(List.of(Certificates.der(signer.certificate()))),
                 List.of(logged(envelope, signer.certificate())),
-                List.of(timestamps.over(signature, now)),
+                List.of(timestamps.over(signature, now())),
                 envelope);
     }
 
@@ -165,7 +174,7 @@ public final class SampleSigstore {
     ///
     /// @param withCertificates whether the authority's certificates are in it
     public Bytes timestamp(Bytes signature, boolean withCertificates) {
-        return timestamps.over(signature, now, withCertificates);
+        return timestamps.over(signature, now(), withCertificates);
     }
 
     LogEntry logged(Envelope envelope, X509Certificate certificate) {
@@ -176,7 +185,7 @@ public final class SampleSigstore {
     }
 
     LogEntry logged(String kind, String version, Bytes body) {
-        return log.add(kind, version, body, now);
+        return log.add(kind, version, body, now());
     }
 
     /// A simple-signing payload as a layer of a `.sig` manifest; with Rekor 2 it has a timestamp in place of a log
@@ -203,7 +212,7 @@ public final class SampleSigstore {
                     JSON.createObjectNode()
                             .put(
                                     "SignedRFC3161Timestamp",
-                                    timestamps.over(signature, now).base64())
+                                    timestamps.over(signature, now()).base64())
                             .toString());
         }
         return new SignedPayload(payload, annotations);
