@@ -42,6 +42,8 @@ final class AnswerException extends IOException {
     boolean isTransient() {
         return switch (status) {
             case 408, 429, 500, 502, 503, 504 -> true;
+            // S3 says so where a body came too slowly.
+            case 400 -> code.equals("RequestTimeout");
             default -> false;
         };
     }

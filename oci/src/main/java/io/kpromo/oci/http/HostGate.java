@@ -118,7 +118,7 @@ final class HostGate {
                 taken++;
                 return;
             }
-            Waiter waiter = new Waiter(isLarge(kind), arrivals++, lock.newCondition());
+            Waiter waiter = new Waiter(kind.isLarge(), arrivals++, lock.newCondition());
             queue.add(waiter);
             try {
                 await(waiter);
@@ -171,9 +171,5 @@ final class HostGate {
             taken++;
             first.called.signal();
         }
-    }
-
-    private static boolean isLarge(Kind kind) {
-        return kind == Kind.GET_BLOB || kind == Kind.PUT_BLOB || kind == Kind.PATCH_UPLOAD;
     }
 }

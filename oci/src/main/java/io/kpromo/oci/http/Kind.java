@@ -24,6 +24,21 @@ public enum Kind {
     PUT_BLOB,
     UPLOAD_STATUS,
     CANCEL_UPLOAD,
+    /// Where a store of files keeps a bucket.
+    HEAD_BUCKET,
+    /// What a store knows of a file, without its bytes.
+    HEAD_FILE,
+    LIST_FILES,
+    GET_FILE,
+    /// A whole file in one request.
+    PUT_FILE,
+    /// A part of a large file, which may be sent again.
+    PUT_PART,
+    /// Makes a file of the parts that were sent.
+    FINISH_UPLOAD,
+    /// A file copied by the store itself.
+    COPY_FILE,
+    DELETE_FILE,
     /// A certificate of a certificate authority, for a token that says who we are.
     SIGNING_CERTIFICATE,
     /// An entry of a transparency log, written or read.
@@ -41,5 +56,19 @@ public enum Kind {
     /// where the host cannot have read any of it, and otherwise fails at once.
     boolean repeatable() {
         return this != PUT_BLOB && this != PATCH_UPLOAD;
+    }
+
+    /// Whether it brings bytes, as many as there are, so that small questions go first.
+    boolean isLarge() {
+        return this == GET_BLOB || this == GET_FILE || sends();
+    }
+
+    /// Whether the other side may work long on it before it answers: it reads again what it was sent, or copies.
+    boolean isLong() {
+        return this == FINISH_UPLOAD || this == COPY_FILE || sends();
+    }
+
+    private boolean sends() {
+        return this == PUT_BLOB || this == PATCH_UPLOAD || this == PUT_FILE || this == PUT_PART;
     }
 }

@@ -11,8 +11,30 @@ import java.util.Set;
 
 /// Makes what others said fit to be shown: printable, of bounded length, and without what may be a secret.
 final class Redact {
-    private static final Set<String> HARMLESS =
-            Set.of("n", "last", "mount", "from", "digest", "artifactType", "service", "scope", "next_page");
+    private static final Set<String> HARMLESS = Set.of(
+            "n",
+            "last",
+            "mount",
+            "from",
+            "digest",
+            "artifactType",
+            "service",
+            "scope",
+            "next_page",
+            // Of stores of files; not `upload_id`, which lets who knows it write.
+            "alt",
+            "fields",
+            "generation",
+            "ifGenerationMatch",
+            "list-type",
+            "max-keys",
+            "maxResults",
+            "partNumber",
+            "prefix",
+            "start-after",
+            "startOffset",
+            "uploads",
+            "uploadType");
     private static final int LONGEST = 500;
 
     private Redact() {}

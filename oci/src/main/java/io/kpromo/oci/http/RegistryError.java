@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads what a registry says about a failure. Distribution-spec 1.1, "Error codes"; token endpoints have forms of
-/// their own, and so have services that hold keys.
+/// their own, and so have services that hold keys, and stores of files.
 final class RegistryError {
     private static final int LARGEST = 64 * 1024;
     private static final int LONGEST_CODE = 64;
@@ -54,7 +54,8 @@ final class RegistryError {
                 code = text(first.path("code"));
                 said = said(root, first);
             } catch (JacksonException notJson) {
-                said = body.startsWith("<") ? "(a page in HTML)" : body;
+                code = element("Code", body);
+                said = code.isEmpty() ? body.startsWith("<") ? "(a page in HTML)" : body : element("Message", body);
             }
         }
         return new AnswerException(
@@ -90,6 +91,22 @@ final class RegistryError {
         return first.isString()
                 ? first.asString()
                 : more.isEmpty() ? text(root.path("error").path("message")) : more;
+    }
+
+    /// What stands in an element of an error of S3, whose form is fixed ("Error responses"): empty where it is none.
+    private static String element(String name, String body) {
+        int error = body.indexOf("<Error>");
+        int from = error < 0 ? -1 : body.indexOf("<" + name + ">", error);
+        int to = from < 0 ? -1 : body.indexOf("</" + name + ">", from);
+        return to < 0
+                ? ""
+                : body.substring(from + name.length() + 2, to)
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&quot;", "\"")
+                        .replace("&apos;", "'")
+                        .replace("&#39;", "'")
+                        .replace("&amp;", "&");
     }
 
     private static String text(JsonNode node) {

@@ -105,8 +105,7 @@ final class Wire {
 
     /// A registry may read all of a large blob again before it says that it has it.
     private Duration patience(Request request) {
-        boolean upload = request.kind() == Kind.PUT_BLOB || request.kind() == Kind.PATCH_UPLOAD;
-        return upload ? timeouts.answer().multipliedBy(UPLOAD_PATIENCE) : timeouts.answer();
+        return request.kind().isLong() ? timeouts.answer().multipliedBy(UPLOAD_PATIENCE) : timeouts.answer();
     }
 
     private static byte[] headBytes(Connection connection, Deadline deadline, Sending sending) throws IOException {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.oci.http;
+
+import static io.kpromo.oci.http.ScriptedServer.reply;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What stores of files say when they refuse, as S3 and Google write it.
+@Timeout(60)
+class ErrorsOfStoresTest {
+    private static HttpTransport transport() {
+        return HttpTransport.open(
+                TransportOptions.standard(), SignIn.nowhere(), event -> {}, new FakeTime(), new Backoff(() -> 0));
+    }
+
+    private static RegistryException refusal(int status, String body, String target) throws Exception {
+        try (var server = ScriptedServer.answering(reply(status, body));
+                var transport = transport()) {
+            return catchThrowableOfType(
+                    RegistryException.class, () -> transport.send(Asking.get(server.host(), target)));
+        }
+    }
+
+    @Test
+    void anErrorInTheXmlOfS3IsToldInItsWordsAndNothingElseOfIt() throws Exception {
+        RegistryException refusal = refusal(403, """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <Error><Code>SignatureDoesNotMatch</Code><Message>The signature &amp; ours differ &lt;here&gt;</Message>
+                <StringToSign>AWS4-HMAC-SHA256 secret-of-somebody</StringToSign><Resource>/b</Resource></Error>
+                """, "/bucket/key?uploads=");
+
+        assertThat(refusal.code()).contains("SignatureDoesNotMatch");
+        assertThat(refusal.status()).isEqualTo(403);
+        assertThat(refusal)
+                .hasMessageContaining("403 SignatureDoesNotMatch after 1 try")
+                .hasMessageContaining("/bucket/key?uploads=)")
+                .hasMessageEndingWith("The signature & ours differ <here>")
+                .hasMessageNotContaining("secret-of-somebody");
+    }
+
+    @Test
+    void anotherPageIsNotShown() throws Exception {
+        assertThat(refusal(403, "<html><Code>x</Code></html>", "/")).hasMessageEndingWith("(a page in HTML)");
+    }
+
+    @Test
+    void anErrorOfGoogleIsToldInItsWords() throws Exception {
+        assertThat(refusal(404, "{\"error\": {\"code\": 404, \"message\": \"No such object: b/x\"}}", "/"))
+                .hasMessageEndingWith("No such object: b/x");
+    }
+
+    @Test
+    void theAddressOfAnUploadLetsWhoKnowsItWriteAndIsHidden() throws Exception {
+        assertThat(refusal(400, "", "/upload?uploadType=resumable&upload_id=ABPtcPq&ifGenerationMatch=0"))
+                .hasMessageContaining("?uploadType=resumable&upload_id=***&ifGenerationMatch=0");
+    }
+
+    @Test
+    void whatCameTooSlowlyForS3IsSentAgain() throws Exception {
+        List<Duration> pauses = new ArrayList<>();
+        try (var server = ScriptedServer.answering(
+                        reply(400, "<Error><Code>RequestTimeout</Code><Message>slow</Message></Error>"),
+                        reply(200, "fine"));
+                var transport = HttpTransport.open(
+                        TransportOptions.standard(),
+                        SignIn.nowhere(),
+                        event -> pauses.add(((TransportListener.Retried) event).pause()),
+                        new FakeTime(),
+                        new Backoff(() -> 0))) {
+            assertThat(transport.send(Asking.get(server.host(), "/b/k"))).isEqualTo("fine");
+        }
+        assertThat(pauses).hasSize(1);
+    }
+}
