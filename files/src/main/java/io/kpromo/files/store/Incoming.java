@@ -24,6 +24,9 @@ public interface Incoming {
     /// @throws io.kpromo.oci.OciException when the source failed, or has other content
     Sums awaitAll() throws InterruptedException;
 
+    /// The SHA-512 of a small file, once all of it is there; worked out once for all stores that record it.
+    Digest sha512() throws InterruptedException;
+
     /// The bytes from an offset to the end, or `length` of them; opened as often as need be. What is in memory no
     /// more is read from the source again, for this store alone.
     ///
