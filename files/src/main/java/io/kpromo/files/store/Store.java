@@ -23,8 +23,8 @@ public interface Store extends AutoCloseable {
     Map<FileName, StoredFile> look(Collection<FileName> names) throws InterruptedException;
 
     /// Looks one file up more closely: listings of some stores say less than their answers about one file do (S3's
-    /// say nothing of what was recorded, and their entity tags need not be sums). Ask before calling something
-    wrong.Optional<StoredFile> inspect(FileName name) throws InterruptedException;
+    /// say nothing of what was recorded, and their entity tags need not be sums). Ask before anything is called wrong.
+    Optional<StoredFile> inspect(FileName name) throws InterruptedException;
 
     /// Reads a file as it was seen, from where the intake stands; on from there when the connection breaks.
     ///
