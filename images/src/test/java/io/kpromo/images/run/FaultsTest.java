@@ -131,7 +131,7 @@ class FaultsTest {
                     .isNotEmpty()
                     .allSatisfy(message -> assertThat(message)
                             .contains(scene.staging.host().name())
-                            .contains("in place of this blob"));
+                            .contains("in its place"));
             scene.mirrors.forEach(mirror -> {
                 assertThat(mirror.audit()).isEmpty();
                 assertThat(mirror.counts().of(Kind.PUT_TAG)).isZero();

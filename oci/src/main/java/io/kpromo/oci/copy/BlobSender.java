@@ -10,6 +10,7 @@ import io.kpromo.oci.client.Upload;
 import io.kpromo.oci.client.Uploads;
 import io.kpromo.oci.client.Uploads.Opened;
 import io.kpromo.oci.client.Uploads.Received;
+import io.kpromo.oci.feed.LostPlace;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.RegistryException;
 import java.util.Optional;

@@ -8,6 +8,8 @@ import io.kpromo.oci.Host;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.feed.Feed;
+import io.kpromo.oci.feed.Laggards;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,18 +70,18 @@ final class BlobTransfer {
     private void carry(Descriptor sized) throws InterruptedException {
         boolean small = shop.options().holds(sized.size());
         int permits = small ? 0 : permits();
-        Laggards.Outstanding outstanding = shop.laggards().outstanding(needed.keySet());
+        Laggards<Host>.Outstanding outstanding = shop.laggards().outstanding(needed.keySet());
+        BlobOrigin origin = shop.origin(sources, sized);
         shop.streams().acquire(permits);
         try (Feed feed = Feed.shared(
-                        sources.getFirst().at(digest()),
-                        sized,
+                        origin.expected(),
                         shop.window(),
                         small,
                         shop.options().window() / shop.options().streams() * Math.max(1, permits));
                 Crew reader = new Crew("read " + digest());
                 Crew senders = new Crew("send " + digest())) {
             try {
-                startAll(new Route(shop, arrivals, shop.origin(sources, sized), feed, reader), senders, outstanding);
+                startAll(new Route(shop, arrivals, origin, feed, reader), senders, outstanding);
                 outstanding.awaitTheOthers();
             } finally {
                 shop.streams().release(permits);
@@ -88,7 +90,7 @@ final class BlobTransfer {
         }
     }
 
-    private void startAll(Route route, Crew senders, Laggards.Outstanding outstanding) {
+    private void startAll(Route route, Crew senders, Laggards<Host>.Outstanding outstanding) {
         // All places are taken before the first byte is read, so that nobody comes late.
         List<HostPart> parts = new ArrayList<>();
         needed.forEach((host, repositories) -> parts.add(route.part(host, repositories)));

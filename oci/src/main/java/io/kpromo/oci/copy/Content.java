@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.copy;
 
+import io.kpromo.oci.feed.Supply;
 import io.kpromo.oci.http.Body;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +17,21 @@ interface Content {
 
     /// The bytes from `offset` to the end.
     Body from(long offset);
+
+    /// Bytes that are read once for many.
+    static Content of(Supply supply) {
+        return new Content() {
+            @Override
+            public boolean awaitAll() throws InterruptedException {
+                return supply.awaitAll();
+            }
+
+            @Override
+            public Body from(long offset) {
+                return supply.from(offset);
+            }
+        };
+    }
 
     /// Bytes that are brought into memory when they are needed.
     static Content of(Artifacts.Source source, long size) {

@@ -9,6 +9,7 @@ import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.feed.Laggards;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ public final class Copier {
             List<Host> hosts = job.deliveries().stream()
                     .map(delivery -> delivery.into().host())
                     .toList();
-            Laggards.Outstanding outstanding = shop.laggards().outstanding(hosts);
+            Laggards<Host>.Outstanding outstanding = shop.laggards().outstanding(hosts);
             AtomicInteger left = new AtomicInteger(hosts.size());
             try {
                 for (Descriptor blob : tree.blobs()) {

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.copy;
 
+import io.kpromo.oci.feed.Feed;
 import java.time.Duration;
 
 /// How much is done at the same time, and with how much memory.

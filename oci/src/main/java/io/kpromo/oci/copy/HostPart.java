@@ -4,6 +4,7 @@ package io.kpromo.oci.copy;
 
 import io.kpromo.oci.Host;
 import io.kpromo.oci.Repository;
+import io.kpromo.oci.feed.Supply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

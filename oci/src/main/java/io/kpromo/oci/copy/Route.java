@@ -9,6 +9,8 @@ import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Upload;
 import io.kpromo.oci.client.Uploads.Opened;
 import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.feed.Feed;
+import io.kpromo.oci.feed.Supply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +26,14 @@ final class Route {
 
     private final Workshop shop;
     private final Arrivals arrivals;
-    private final Supply.Origin origin;
+    private final BlobOrigin origin;
     private final Feed feed;
     private final Crew reader;
     private final AtomicBoolean reading = new AtomicBoolean();
 
     /// @param feed what is read for all
     /// @param reader reads into it, as soon as the first wants bytes
-    Route(Workshop shop, Arrivals arrivals, Supply.Origin origin, Feed feed, Crew reader) {
+    Route(Workshop shop, Arrivals arrivals, BlobOrigin origin, Feed feed, Crew reader) {
         this.shop = shop;
         this.arrivals = arrivals;
         this.origin = origin;
@@ -51,7 +53,8 @@ final class Route {
                 : Math.min(takers.size(), TAKERS * shop.options().streams());
         Map<Repository, Supply> places = new LinkedHashMap<>();
         takers.subList(0, most).forEach(into -> places.put(into, supply(into)));
-        takers.subList(most, takers.size()).forEach(into -> places.put(into, Supply.alone(origin, into)));
+        takers.subList(most, takers.size())
+                .forEach(into -> places.put(into, Supply.alone(origin, shop.taker(into, () -> {}))));
         return new HostPart(host, repositories, mounts ? holder : Optional.empty(), mounts, places);
     }
 
@@ -90,7 +93,7 @@ final class Route {
 
     private void send(Repository into, Supply supply) throws InterruptedException {
         try (supply) {
-            if (!shop.sender().send(into, blob(), supply, false)) {
+            if (!shop.sender().send(into, blob(), Content.of(supply), false)) {
                 shop.listener().mounted(into, blob().size());
             }
             if (supply.leftBehind()) {
@@ -106,7 +109,7 @@ final class Route {
         Opened opened = shop.registries().uploads().mount(into, digest(), from);
         if (opened instanceof Opened.Open(Upload upload)) {
             try (Supply supply = supply(into)) {
-                shop.sender().deliver(into, blob(), upload, supply);
+                shop.sender().deliver(into, blob(), upload, Content.of(supply));
             }
         } else {
             shop.listener().mounted(into, blob().size());
@@ -120,13 +123,13 @@ final class Route {
     /// A place in what is read for all; a laggard reads alone.
     private Supply supply(Repository into) {
         return shop.laggards().contains(into.host())
-                ? Supply.alone(origin, into)
-                : new Supply(origin, feed.share(), into, this::startReading);
+                ? Supply.alone(origin, shop.taker(into, () -> {}))
+                : new Supply(origin, feed.share(), shop.taker(into, this::startReading));
     }
 
     private void startReading() {
         if (reading.compareAndSet(false, true)) {
-            reader.start(() -> origin.readInto(feed));
+            reader.start(() -> feed.readFrom(origin));
         }
     }
 

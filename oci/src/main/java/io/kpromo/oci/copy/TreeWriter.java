@@ -9,6 +9,7 @@ import io.kpromo.oci.Reference;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.concurrent.InFlight;
+import io.kpromo.oci.feed.Supply;
 import io.kpromo.oci.http.RegistryException;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,8 @@ final class TreeWriter {
         for (Descriptor blob : tree.manifest().blobs()) {
             shop.index().forget(blob.digest(), into);
             Descriptor sized = shop.sized(List.of(source), blob);
-            try (Supply supply = Supply.alone(shop.origin(List.of(source), sized), into)) {
-                shop.sender().send(into, sized, supply, true);
+            try (Supply supply = Supply.alone(shop.origin(List.of(source), sized), shop.taker(into, () -> {}))) {
+                shop.sender().send(into, sized, Content.of(supply), true);
             }
             shop.index().learned(blob.digest(), into);
         }

@@ -9,6 +9,10 @@ import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.HostFacts.Ability;
 import io.kpromo.oci.client.HostFacts.Fact;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.feed.Laggards;
+import io.kpromo.oci.feed.Lanes;
+import io.kpromo.oci.feed.Supply;
+import io.kpromo.oci.feed.Window;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
@@ -21,9 +25,9 @@ record Workshop(
         CopyOptions options,
         Window window,
         Semaphore streams,
-        Lanes lanes,
+        Lanes<Host> lanes,
         BlobIndex index,
-        Laggards laggards,
+        Laggards<Host> laggards,
         BlobSender sender,
         CopyListener listener) {
     static Workshop of(Registries registries, CopyOptions options, BlobIndex index, CopyListener listener) {
@@ -32,9 +36,9 @@ record Workshop(
                 options,
                 new Window(options.window(), options.patience()),
                 new Semaphore(options.streams(), true),
-                new Lanes(options.streams()),
+                new Lanes<>(options.streams()),
                 index,
-                new Laggards(options.patience()),
+                new Laggards<>(options.patience()),
                 new BlobSender(registries.uploads(), options, Pauses.growing()),
                 listener);
     }
@@ -45,8 +49,30 @@ record Workshop(
     }
 
     /// The way to a blob of known size.
-    Supply.Origin origin(List<Repository> sources, Descriptor blob) {
-        return new Supply.Origin(registries.blobs(), sources, blob, window, lanes, listener);
+    BlobOrigin origin(List<Repository> sources, Descriptor blob) {
+        return new BlobOrigin(registries.blobs(), sources, blob, window, listener);
+    }
+
+    /// A destination that takes bytes.
+    ///
+    /// @param wanted is run when bytes are needed, before they are waited for
+    Supply.Taker taker(Repository into, Runnable wanted) {
+        return new Supply.Taker() {
+            @Override
+            public void wanted() {
+                wanted.run();
+            }
+
+            @Override
+            public Lanes.Lane lane() throws InterruptedException {
+                return lanes.enter(into.host());
+            }
+
+            @Override
+            public void took(int bytes) {
+                listener.sent(into, bytes);
+            }
+        };
     }
 
     /// The same blob with its size: schema 1 doesn't tell sizes, and an upload must. One request where it isn't

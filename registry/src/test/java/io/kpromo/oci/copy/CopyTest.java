@@ -21,6 +21,7 @@ import io.kpromo.oci.Digest;
 import io.kpromo.oci.MediaTypes;
 import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.client.HostFacts.Ability;
+import io.kpromo.oci.feed.Feed;
 import io.kpromo.registry.Counts;
 import io.kpromo.registry.Feature;
 import io.kpromo.registry.Registry;

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.oci.MediaTypes;
 import io.kpromo.oci.RawManifest;
+import io.kpromo.oci.feed.Feed;
 import io.kpromo.registry.Feature;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.fault.Fault;
@@ -273,7 +274,7 @@ class FailingCopyTest {
         assertHoldsNothing(mirror);
         assertThat(failure(mirror, "app"))
                 .contains("read blob " + at(world.staging, "app").at(layer.digest()))
-                .contains("more than the 99999 bytes that its manifest says");
+                .contains("more than the 99999 bytes that it should have");
     }
 
     @Test

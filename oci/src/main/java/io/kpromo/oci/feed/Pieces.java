@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
-/// The part of a blob that is in memory, and the room in the [Window] that it takes.
+/// The part of some content that is in memory, and the room in the [Window] that it takes.
 ///
 /// Room enough to get on is had before the first byte and kept to the end; more than that is taken only where it is
-/// free. So nobody holds room while it waits for room, and blobs can't block each other.
+/// free. So nobody holds room while it waits for room, and contents can't block each other.
 ///
 /// Has no lock: its [SharedBuffer] has.
 final class Pieces {
@@ -24,14 +24,14 @@ final class Pieces {
     private long base;
 
     private long end;
-    /// Bytes of the window that are this blob's, and those of them that are being read into.
+    /// Bytes of the window that are this content's, and those of them that are being read into.
     private long held;
 
     private long pending;
     private boolean complete;
     private boolean closed;
 
-    /// @param size of the blob, in bytes
+    /// @param size of the whole, in bytes
     /// @param start the first byte that will be there
     /// @param reserve room that is kept as long as more comes
     /// @param most bytes in memory at a time, where there is room for more than the reserve
@@ -94,7 +94,7 @@ final class Pieces {
         settle();
     }
 
-    /// What is here is wrong: all of the blob will come again.
+    /// What is here is wrong: all of it will come again.
     void restart() {
         pieces.clear();
         base = 0;

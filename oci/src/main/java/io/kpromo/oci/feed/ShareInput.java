@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
 import io.kpromo.oci.OciException;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 
-/// The bytes of a blob as one taker gets them. It waits for what has not been read yet.
+/// The bytes as one taker gets them. It waits for what has not been read yet.
 final class ShareInput extends InputStream {
     private final SharedBuffer buffer;
     private final Share share;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The memory that all blobs on their way share. Who reads takes room here first, and gets it when others have
+/// The memory that all contents on their way share. Who reads takes room here first, and gets it when others have
 /// sent.
 ///
 /// Where no room comes free for as long as the patience lasts, destinations that stand still are holding it: they
 /// are then left behind, read for themselves later, and the room is theirs no more.
-final class Window {
+public final class Window {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final Set<Feed> feeds = new LinkedHashSet<>();
@@ -23,7 +23,9 @@ final class Window {
     private final long size;
     private long free;
 
-    Window(long size, Duration patience) {
+    /// @param size bytes
+    /// @param patience how long nothing may come free before those who stand still are left behind
+    public Window(long size, Duration patience) {
         this.size = size;
         this.free = size;
         this.patience = patience.toNanos();
@@ -125,8 +127,8 @@ final class Window {
         }
     }
 
-    /// Bytes that nobody holds; all of them when no blob is on its way.
-    long free() {
+    /// Bytes that nobody holds; all of them when nothing is on its way.
+    public long free() {
         lock.lock();
         try {
             return free;

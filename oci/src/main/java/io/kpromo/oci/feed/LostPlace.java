@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
 import io.kpromo.oci.OciException;
 
 /// The bytes that were on their way to a destination can't be had this way any more, but can be had again: no fault
 /// of the destination.
-final class LostPlace extends OciException {
+public final class LostPlace extends OciException {
     private static final long serialVersionUID = 1L;
 
     private final boolean wrong;
@@ -26,7 +26,8 @@ final class LostPlace extends OciException {
         return new LostPlace(message, true);
     }
 
-    boolean wrong() {
+    /// Whether what was taken so far must be thrown away.
+    public boolean wrong() {
         return wrong;
     }
 }

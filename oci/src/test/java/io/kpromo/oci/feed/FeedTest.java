@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
-import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.OciException;
-import io.kpromo.oci.Repository;
 import io.kpromo.oci.concurrent.Threads;
 import io.kpromo.oci.concurrent.Threads.Running;
 import java.io.ByteArrayInputStream;
@@ -34,7 +31,7 @@ class FeedTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final byte[] bytes = random(SIZE, 1);
-    private final Descriptor blob = blob(bytes);
+    private final Expected blob = blob(bytes);
     private final Threads threads = new Threads();
     private Window window = new Window(ROOM, LONG);
 
@@ -130,9 +127,9 @@ class FeedTest {
     }
 
     @Test
-    void aBlobThatIsLargerThanItsManifestSaysIsRefused() {
-        Descriptor claimed = new Descriptor(blob.mediaType(), blob.digest(), SIZE - 1);
-        try (Feed feed = Feed.shared(from(), claimed, window, false, ROOM)) {
+    void whatIsLargerThanItShouldBeIsRefused() {
+        Expected claimed = new Expected(blob.name(), SIZE - 1, blob.digest());
+        try (Feed feed = Feed.shared(claimed, window, false, ROOM)) {
             assertThatThrownBy(() -> feed.take(source()))
                     .isInstanceOf(OciException.class)
                     .hasMessageContaining("staging.example/a@" + blob.digest())
@@ -180,7 +177,7 @@ class FeedTest {
     @Test
     void aKeptBlobTakesAllItsRoomAtOnce() throws Exception {
         window.take(ROOM - SIZE + 1);
-        try (Feed feed = Feed.shared(from(), blob, window, true, 0)) {
+        try (Feed feed = Feed.shared(blob, window, true, 0)) {
             Running<Boolean> reader = reader(feed).untilItWaits();
             assertThat(feed.offset()).isZero();
             window.give(ROOM - SIZE + 1);
@@ -191,7 +188,7 @@ class FeedTest {
 
     @Test
     void aKeptBlobCanBeTakenAgainAndAgain() throws Exception {
-        try (Feed feed = Feed.shared(from(), blob, window, true, 0)) {
+        try (Feed feed = Feed.shared(blob, window, true, 0)) {
             Share share = feed.share();
             feed.take(source());
             assertThat(share.awaitAll()).isTrue();
@@ -206,7 +203,7 @@ class FeedTest {
     @Test
     void aKeptBlobGoesWhenItsRoomIsWantedAndNobodyTakesItAnyMore() throws Exception {
         window = new Window(ROOM, Duration.ofMillis(1));
-        try (Feed feed = Feed.shared(from(), blob, window, true, 0)) {
+        try (Feed feed = Feed.shared(blob, window, true, 0)) {
             Share share = feed.share();
             feed.take(source());
             share.close();
@@ -236,7 +233,7 @@ class FeedTest {
     @Test
     void whoWaitsForTheSourceIsNotLeftBehind() throws Exception {
         window = new Window(ROOM, Duration.ofNanos(1));
-        try (Feed feed = Feed.shared(from(), blob, window, true, 0)) {
+        try (Feed feed = Feed.shared(blob, window, true, 0)) {
             Share share = feed.share();
             Running<Boolean> taker = threads.run(share::awaitAll).untilItWaits();
             assertThatThrownBy(() -> feed.take(breaking(0, 3 * Feed.PIECE))).hasMessage("reset");
@@ -262,7 +259,7 @@ class FeedTest {
     @Test
     void whoReadsAloneMayTakeItsTime() throws Exception {
         window = new Window(ROOM, Duration.ofMillis(1));
-        try (Feed feed = Feed.alone(from(), blob, window, Feed.PIECE)) {
+        try (Feed feed = Feed.alone(blob, window, Feed.PIECE)) {
             Share share = feed.share();
             Running<Boolean> reader =
                     threads.run(() -> take(feed, new ByteArrayInputStream(bytes, Feed.PIECE, SIZE - Feed.PIECE)));
@@ -355,7 +352,7 @@ class FeedTest {
 
     @Test
     void anEmptyBlobIsReadAndChecked() throws Exception {
-        try (Feed feed = Feed.shared(from(), blob(new byte[0]), window, true, 0)) {
+        try (Feed feed = Feed.shared(blob(new byte[0]), window, true, 0)) {
             Share share = feed.share();
             feed.take(new ByteArrayInputStream(new byte[0]));
             assertThat(share.awaitAll()).isTrue();
@@ -364,11 +361,7 @@ class FeedTest {
     }
 
     private Feed shared(int pieces) {
-        return Feed.shared(from(), blob, window, false, (long) pieces * Feed.PIECE);
-    }
-
-    private ImageReference from() {
-        return Repository.parse("staging.example/a").at(blob.digest());
+        return Feed.shared(blob, window, false, (long) pieces * Feed.PIECE);
     }
 
     private List<Running<byte[]>> takers(Feed feed, int count) {
@@ -403,8 +396,8 @@ class FeedTest {
         return bytes;
     }
 
-    static Descriptor blob(byte[] bytes) {
-        return new Descriptor("application/octet-stream", Digest.sha256(bytes), bytes.length);
+    static Expected blob(byte[] bytes) {
+        return new Expected("blob staging.example/a@" + Digest.sha256(bytes), bytes.length, Digest.sha256(bytes));
     }
 
     /// Gives some bytes, then breaks.

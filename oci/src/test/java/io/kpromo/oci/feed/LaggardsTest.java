@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,8 +29,8 @@ class LaggardsTest {
 
     @Test
     void allAreWaitedForWhileTheyAreQuick() throws Exception {
-        Laggards laggards = new Laggards(LONG);
-        Laggards.Outstanding outstanding = laggards.outstanding(List.of(a, b, b));
+        Laggards<Host> laggards = new Laggards<>(LONG);
+        Laggards<Host>.Outstanding outstanding = laggards.outstanding(List.of(a, b, b));
         Running<Boolean> waiting = waiting(outstanding).untilItWaits();
         outstanding.done(b);
         outstanding.done(a);
@@ -43,8 +43,8 @@ class LaggardsTest {
 
     @Test
     void aHostThatIsKnownToLagIsNotWaitedFor() throws Exception {
-        Laggards laggards = new Laggards(LONG);
-        Laggards.Outstanding outstanding = laggards.outstanding(List.of(a, b));
+        Laggards<Host> laggards = new Laggards<>(LONG);
+        Laggards<Host>.Outstanding outstanding = laggards.outstanding(List.of(a, b));
         Running<Boolean> waiting = waiting(outstanding).untilItWaits();
         laggards.add(b);
         outstanding.done(a);
@@ -53,8 +53,8 @@ class LaggardsTest {
 
     @Test
     void whoIsStillAtWorkLongAfterTheOthersLags() throws Exception {
-        Laggards laggards = new Laggards(Duration.ofMillis(5));
-        Laggards.Outstanding outstanding = laggards.outstanding(List.of(a, b));
+        Laggards<Host> laggards = new Laggards<>(Duration.ofMillis(5));
+        Laggards<Host>.Outstanding outstanding = laggards.outstanding(List.of(a, b));
         outstanding.done(a);
         outstanding.awaitTheOthers();
         assertThat(laggards.contains(b)).isTrue();
@@ -63,8 +63,8 @@ class LaggardsTest {
 
     @Test
     void nobodyLagsBeforeTheFirstIsDone() throws Exception {
-        Laggards laggards = new Laggards(Duration.ofNanos(1));
-        Laggards.Outstanding outstanding = laggards.outstanding(List.of(a));
+        Laggards<Host> laggards = new Laggards<>(Duration.ofNanos(1));
+        Laggards<Host>.Outstanding outstanding = laggards.outstanding(List.of(a));
         Running<Boolean> waiting = waiting(outstanding);
         outstanding.done(a);
         assertThat(waiting.get()).isTrue();
@@ -74,14 +74,14 @@ class LaggardsTest {
     @Test
     void waitingCanBeInterrupted() {
         Running<Boolean> waiting =
-                waiting(new Laggards(LONG).outstanding(List.of(a))).untilItWaits();
+                waiting(new Laggards<Host>(LONG).outstanding(List.of(a))).untilItWaits();
         waiting.interrupt();
         assertThatThrownBy(waiting::get).cause().isInstanceOf(InterruptedException.class);
     }
 
     @Test
     void oneDestinationReadsOnlySoMuchAloneThatOthersCanToo() throws Exception {
-        Lanes lanes = new Lanes(3);
+        Lanes<Host> lanes = new Lanes<>(3);
         Lanes.Lane first = lanes.enter(a);
         Lanes.Lane second = lanes.enter(a);
         Running<Boolean> third = entering(lanes, a).untilItWaits();
@@ -96,7 +96,7 @@ class LaggardsTest {
 
     @Test
     void whoGivesUpWaitingForALaneBlocksNobody() throws Exception {
-        Lanes lanes = new Lanes(1);
+        Lanes<Host> lanes = new Lanes<>(1);
         Lanes.Lane first = lanes.enter(a);
         Running<Boolean> second = entering(lanes, b).untilItWaits();
         second.interrupt();
@@ -107,14 +107,14 @@ class LaggardsTest {
         }
     }
 
-    private Running<Boolean> entering(Lanes lanes, Host host) {
+    private Running<Boolean> entering(Lanes<Host> lanes, Host host) {
         return threads.run(() -> {
             lanes.enter(host).close();
             return true;
         });
     }
 
-    private Running<Boolean> waiting(Laggards.Outstanding outstanding) {
+    private Running<Boolean> waiting(Laggards<Host>.Outstanding outstanding) {
         return threads.run(() -> {
             outstanding.awaitTheOthers();
             return true;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
-import io.kpromo.oci.Host;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,21 +11,23 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Hosts that the others no longer wait for. They get everything, at their own pace, by reads of their own.
-final class Laggards {
+/// Destinations that the others no longer wait for. They get everything, at their own pace, by reads of their own.
+///
+/// @param <K> names a destination
+public final class Laggards<K> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<Host> hosts = new HashSet<>();
+    private final Set<K> lagging = new HashSet<>();
     private final long patience;
 
-    Laggards(Duration patience) {
+    public Laggards(Duration patience) {
         this.patience = patience.toNanos();
     }
 
-    void add(Host host) {
+    public void add(K destination) {
         lock.lock();
         try {
-            if (hosts.add(host)) {
+            if (lagging.add(destination)) {
                 changed.signalAll();
             }
         } finally {
@@ -34,34 +35,34 @@ final class Laggards {
         }
     }
 
-    boolean contains(Host host) {
+    public boolean contains(K destination) {
         lock.lock();
         try {
-            return hosts.contains(host);
+            return lagging.contains(destination);
         } finally {
             lock.unlock();
         }
     }
 
-    /// What is to be done at these hosts, once for each time they are named.
-    Outstanding outstanding(Collection<Host> work) {
+    /// What is to be done at these destinations, once for each time they are named.
+    public Outstanding outstanding(Collection<K> work) {
         return new Outstanding(work);
     }
 
-    /// Work at several hosts that is still to be done.
-    final class Outstanding {
-        private final Map<Host, Integer> left = new HashMap<>();
+    /// Work at several destinations that is still to be done.
+    public final class Outstanding {
+        private final Map<K, Integer> left = new HashMap<>();
         private long lastDone;
         private boolean someDone;
 
-        private Outstanding(Collection<Host> work) {
-            work.forEach(host -> left.merge(host, 1, Integer::sum));
+        private Outstanding(Collection<K> work) {
+            work.forEach(destination -> left.merge(destination, 1, Integer::sum));
         }
 
-        void done(Host host) {
+        public void done(K destination) {
             lock.lock();
             try {
-                left.computeIfPresent(host, (key, n) -> n == 1 ? null : n - 1);
+                left.computeIfPresent(destination, (key, n) -> n == 1 ? null : n - 1);
                 lastDone = System.nanoTime();
                 someDone = true;
                 changed.signalAll();
@@ -70,15 +71,15 @@ final class Laggards {
             }
         }
 
-        /// Waits until all that is left is left to laggards. Hosts that are still at work when the patience has
+        /// Waits until all that is left is left to laggards. Those that are still at work when the patience has
         /// passed since the last of the others was done become that.
-        void awaitTheOthers() throws InterruptedException {
+        public void awaitTheOthers() throws InterruptedException {
             lock.lock();
             try {
-                while (!hosts.containsAll(left.keySet())) {
+                while (!lagging.containsAll(left.keySet())) {
                     long rest = patience - (System.nanoTime() - lastDone);
                     if (someDone && rest <= 0) {
-                        hosts.addAll(left.keySet());
+                        lagging.addAll(left.keySet());
                         changed.signalAll();
                     } else {
                         changed.awaitNanos(someDone ? rest : patience);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
-/// One taker's place in a blob that is read once for many. The lock of its [SharedBuffer] guards what it remembers:
+/// One taker's place in content that is read once for many. The lock of its [SharedBuffer] guards what it remembers:
 /// the taker's methods take it, those for the buffer expect it.
-final class Share implements AutoCloseable {
+public final class Share implements AutoCloseable {
     private final SharedBuffer buffer;
     private long position;
     /// When it last took something, or was first offered something after it had taken all.
@@ -27,7 +27,7 @@ final class Share implements AutoCloseable {
     }
 
     /// Whether the others stopped waiting for this taker.
-    boolean leftBehind() {
+    public boolean leftBehind() {
         buffer.lock.lock();
         try {
             return leftBehind;
@@ -37,7 +37,7 @@ final class Share implements AutoCloseable {
     }
 
     /// Whether the bytes from `offset` on are here or still to come.
-    boolean has(long offset) {
+    public boolean has(long offset) {
         buffer.lock.lock();
         try {
             return !behind && !buffer.isClosed() && offset >= buffer.pieces().base();
@@ -46,10 +46,10 @@ final class Share implements AutoCloseable {
         }
     }
 
-    /// Waits until all of the blob is in memory and checked; only for blobs that are kept.
+    /// Waits until all of it is in memory and checked; only for what is kept whole.
     ///
     /// @return whether it is; false when this taker was left behind
-    boolean awaitAll() throws InterruptedException {
+    public boolean awaitAll() throws InterruptedException {
         buffer.lock.lock();
         try {
             while (!buffer.isChecked() && !behind) {
@@ -65,7 +65,7 @@ final class Share implements AutoCloseable {
     }
 
     /// The bytes from `offset` on, where [#has] says so.
-    InputStream open(long offset) {
+    public InputStream open(long offset) {
         buffer.lock.lock();
         try {
             if (behind || offset < buffer.pieces().base()) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
-import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.OciException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +9,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A blob between the one who reads it and those who take it: what is in memory, who has taken how much of it, and
+/// Content between the one who reads it and those who take it: what is in memory, who has taken how much of it, and
 /// whether it is right. The reader's side is [Feed], a taker's is [Share].
 ///
-/// The last piece is kept back until the digest has been checked, so that nobody ever gets all of a wrong blob.
+/// The last piece is kept back until the digest has been checked, so that nobody ever gets all of what is wrong.
 ///
 /// One lock guards all of this, the [Pieces] and the shares included. Nobody reads, sends or waits for room in the
 /// window while holding it.
@@ -21,10 +20,9 @@ final class SharedBuffer {
     final ReentrantLock lock = new ReentrantLock();
     final Condition changed = lock.newCondition();
 
-    private final ImageReference from;
+    private final Expected what;
     private final Pieces pieces;
     private final Keeping keeping;
-    private final long size;
     private final long start;
     private final long patience;
     private final List<Share> shares = new ArrayList<>();
@@ -35,15 +33,12 @@ final class SharedBuffer {
     private String wrong = "";
     private @Nullable OciException failure;
 
-    /// @param from for messages
-    /// @param size of the blob, in bytes
     /// @param start the first byte that will be here
     /// @param patience with takers, in nanoseconds
-    SharedBuffer(ImageReference from, Pieces pieces, Keeping keeping, long size, long start, long patience) {
-        this.from = from;
+    SharedBuffer(Expected what, Pieces pieces, Keeping keeping, long start, long patience) {
+        this.what = what;
         this.pieces = pieces;
         this.keeping = keeping;
-        this.size = size;
         this.start = start;
         this.patience = patience;
     }
@@ -77,7 +72,7 @@ final class SharedBuffer {
 
     /// Waits until there is room for one more piece; takers that stand still meanwhile are left behind.
     ///
-    /// @throws OciException when nobody wants the blob any more
+    /// @throws OciException when nobody wants it any more
     void awaitRoom(int length) throws InterruptedException {
         long left = patience;
         lock.lock();
@@ -90,7 +85,7 @@ final class SharedBuffer {
                 }
             }
             if (closed) {
-                throw new OciException("read blob " + from + ": nobody wants it any more");
+                throw new OciException("read " + what + ": nobody wants it any more");
             }
         } finally {
             lock.unlock();
@@ -158,10 +153,10 @@ final class SharedBuffer {
     }
 
     /// Changes something and lets all who wait look again.
-    void change(Runnable what) {
+    void change(Runnable change) {
         lock.lock();
         try {
-            what.run();
+            change.run();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -204,7 +199,7 @@ final class SharedBuffer {
     }
 
     long size() {
-        return size;
+        return what.size();
     }
 
     /// Under the lock: how often the takers had to begin again.
@@ -232,7 +227,7 @@ final class SharedBuffer {
     /// Under the lock: why a taker that began in this round gets no more.
     LostPlace lost(int began) {
         return began == round
-                ? LostPlace.leftBehind("read blob " + from + ": the others went on")
+                ? LostPlace.leftBehind("read " + what + ": the others went on")
                 : LostPlace.wrongBytes(wrong);
     }
 }

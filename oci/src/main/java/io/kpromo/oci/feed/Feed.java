@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
-import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
-import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.client.BlobIntake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/// A blob as it is read once and handed to many: takes the source's bytes, checks them, and puts them into a
+/// Content as it is read once and handed to many: takes the source's bytes, checks them, and puts them into a
 /// [SharedBuffer], from which each taker's [Share] gives them.
 ///
 /// The reader waits for room, the takers for bytes. A taker that stands still for too long is left behind (see
 /// [Window]).
-final class Feed implements BlobIntake, AutoCloseable {
-    static final int PIECE = Pieces.LARGEST;
+public final class Feed implements BlobIntake, AutoCloseable {
+    /// Bytes that move at a time, at most.
+    public static final int PIECE = Pieces.LARGEST;
 
-    private final ImageReference from;
-    private final Descriptor blob;
+    private final Expected what;
     private final Window window;
     private final long start;
     private final long reserve;
@@ -29,39 +27,51 @@ final class Feed implements BlobIntake, AutoCloseable {
     private MessageDigest hasher;
     private boolean reserved;
 
-    private Feed(ImageReference from, Descriptor blob, Window window, Keeping keeping, long most, long start) {
-        this.from = from;
-        this.blob = blob;
+    private Feed(Expected what, Window window, Keeping keeping, long most, long start) {
+        this.what = what;
         this.window = window;
         this.start = start;
-        this.reserve = keeping == Keeping.WHOLE ? blob.size() : Math.min(2L * PIECE, blob.size() - start);
-        Pieces pieces = new Pieces(window, blob.size(), start, reserve, most);
-        this.buffer = new SharedBuffer(from, pieces, keeping, blob.size(), start, window.patienceNanos());
-        this.hasher = blob.digest().algorithm().hasher();
+        this.reserve = keeping == Keeping.WHOLE ? what.size() : Math.min(2L * PIECE, what.size() - start);
+        Pieces pieces = new Pieces(window, what.size(), start, reserve, most);
+        this.buffer = new SharedBuffer(what, pieces, keeping, start, window.patienceNanos());
+        this.hasher = what.digest().algorithm().hasher();
         window.join(this);
     }
 
     /// For many takers.
     ///
-    /// @param from for messages
-    /// @param blob of known size
     /// @param keep whether all of it stays in memory until nobody wants it any more
     /// @param most bytes in memory at a time
-    static Feed shared(ImageReference from, Descriptor blob, Window window, boolean keep, long most) {
+    public static Feed shared(Expected what, Window window, boolean keep, long most) {
         Keeping keeping = keep ? Keeping.WHOLE : Keeping.UNTIL_TAKEN;
-        return new Feed(from, blob, window, keeping, Math.max(2L * PIECE, most), 0);
+        return new Feed(what, window, keeping, Math.max(2L * PIECE, most), 0);
     }
 
     /// For one taker, who may be as slow as it likes.
     ///
     /// @param start where it wants to go on; where that isn't 0, only the destination can check the digest
-    static Feed alone(ImageReference from, Descriptor blob, Window window, long start) {
-        return new Feed(from, blob, window, Keeping.FOR_ONE, 4L * PIECE, start);
+    public static Feed alone(Expected what, Window window, long start) {
+        return new Feed(what, window, Keeping.FOR_ONE, 4L * PIECE, start);
     }
 
     /// A taker, who is waited for from now on. One that comes when the first pieces have gone reads for itself.
-    Share share() {
+    public Share share() {
         return buffer.share();
+    }
+
+    /// Has all of it read; a failure goes to the takers.
+    ///
+    /// @param origin what reads it, which begins when there is room
+    public void readFrom(Origin origin) throws InterruptedException {
+        reserve();
+        try {
+            origin.read(this);
+        } catch (OciException e) {
+            fail(e);
+        } catch (RuntimeException | Error e) {
+            fail(new OciException("read " + what + ": " + e, e));
+            throw e;
+        }
     }
 
     /// Nothing more will come.
@@ -90,11 +100,11 @@ final class Feed implements BlobIntake, AutoCloseable {
     @Override
     public void take(InputStream more) throws IOException, InterruptedException {
         reserve();
-        while (offset() < blob.size()) {
-            int length = (int) Math.min(PIECE, blob.size() - offset());
+        while (offset() < what.size()) {
+            int length = (int) Math.min(PIECE, what.size() - offset());
             buffer.awaitRoom(length);
             if (fill(more, new byte[length]) < length) {
-                throw new IOException("the source ended after " + offset() + " of " + blob.size() + " bytes");
+                throw new IOException("the source ended after " + offset() + " of " + what.size() + " bytes");
             }
         }
         check(more);
@@ -119,18 +129,18 @@ final class Feed implements BlobIntake, AutoCloseable {
     }
 
     private void check(InputStream rest) throws IOException {
-        Digest found = start > 0 ? blob.digest() : Digest.of(blob.digest().algorithm(), hasher);
-        if (found.equals(blob.digest())) {
+        Digest found = start > 0 ? what.digest() : Digest.of(what.digest().algorithm(), hasher);
+        if (found.equals(what.digest())) {
             buffer.right();
             return;
         }
-        hasher = blob.digest().algorithm().hasher();
-        buffer.wrong("read blob " + from + ": the source sent " + found + " in its place");
+        hasher = what.digest().algorithm().hasher();
+        buffer.wrong("read " + what + ": the source sent " + found + " in its place");
         if (goesOn(rest)) {
-            throw new OciException("read blob " + from + ": the source has more than the " + blob.size()
-                    + " bytes that its manifest says");
+            throw new OciException(
+                    "read " + what + ": the source has more than the " + what.size() + " bytes that it should have");
         }
-        throw new IOException("the source sent " + found + " in place of this blob");
+        throw new IOException("the source sent " + found + " in its place");
     }
 
     private static boolean goesOn(InputStream more) {

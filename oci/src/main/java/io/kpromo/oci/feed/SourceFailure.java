@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.oci.copy;
+package io.kpromo.oci.feed;
 
 import io.kpromo.oci.OciException;
 
-/// The source of a blob failed while it was on its way to a destination: no fault of the destination, and sending
+/// The source failed while content was on its way to a destination: no fault of the destination, and sending
 /// again is of no use.
-final class SourceFailure extends OciException {
+public final class SourceFailure extends OciException {
     private static final long serialVersionUID = 1L;
 
     SourceFailure(OciException cause) {
