@@ -22,8 +22,9 @@ public interface Store extends AutoCloseable {
     /// @return what is there; who is not there is left out
     Map<FileName, StoredFile> look(Collection<FileName> names) throws InterruptedException;
 
-    /// Looks one file up more closely: listings of some stores say less than their answers about one file do (S3's
-    /// say nothing of what was recorded, and their entity tags need not be sums). Ask before anything is called wrong.
+    /// Looks one file up more closely: listings of some stores say less than their answers about one file do
+    /// (S3's say nothing of what was recorded, and their entity tags need not be sums). Ask before anything is
+    /// called wrong.
     Optional<StoredFile> inspect(FileName name) throws InterruptedException;
 
     /// Reads a file as it was seen, from where the intake stands; on from there when the connection breaks.
