@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.hash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kpromo.files.FileName;
+import io.kpromo.files.store.StoreException;
+import io.kpromo.oci.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FolderHashesTest {
+    @TempDir
+    Path folder;
+
+    private final HashingCounts counts = new HashingCounts();
+
+    @Test
+    void filesOfAllFoldersComeInTheOrderOfAWalk() throws Exception {
+        for (String name : List.of("a.txt", "a/b", "a/c/d", "a-b", "b", "grün", "A")) {
+            write(name, name);
+        }
+        FolderHashes read = read("");
+        assertThat(names(read)).containsExactly("A", "a/b", "a/c/d", "a-b", "a.txt", "b", "grün");
+        assertThat(read.files().get(1))
+                .isEqualTo(new FileHash(new FileName("a/b"), 3, Digest.sha256("a/b".getBytes(StandardCharsets.UTF_8))));
+        assertThat(counts.files()).isEqualTo(7);
+        assertThat(counts.bytes()).isEqualTo(5 + 3 + 5 + 3 + 1 + 5 + 1);
+    }
+
+    @Test
+    void filesOfEverySizeAroundTheBufferHaveTheirOwnHash() throws Exception {
+        byte[] bytes = new byte[600_000];
+        new Random(1).nextBytes(bytes);
+        for (int size : List.of(0, 1, 8191, 8192, 262_143, 262_144, 262_145, 524_288, 600_000)) {
+            Files.write(folder.resolve("size-" + size), Arrays.copyOf(bytes, size));
+        }
+        for (FileHash file : read("").files()) {
+            assertThat(file.sha256())
+                    .as(file.name().text())
+                    .isEqualTo(Digest.sha256(Arrays.copyOf(bytes, (int) file.size())));
+        }
+    }
+
+    @Test
+    void manyFilesInOneFolderAreAllThereOnce() throws Exception {
+        Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < 1000; i++) {
+            Files.writeString(folder.resolve("many/" + i), "content " + i);
+        }
+        assertThat(names(read("")))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 1000).mapToObj(i -> "many/" + i).sorted().toList());
+    }
+
+    @Test
+    void aPrefixChoosesNamesAndNothingElseIsRead() throws Exception {
+        for (String name : List.of("linux/amd64/x", "linux/arm64/x", "linux-old/x", "windows/x")) {
+            write(name, "");
+        }
+        assertThat(names(read("linux/a"))).containsExactly("linux/amd64/x", "linux/arm64/x");
+        assertThat(names(read("linux"))).containsExactly("linux/amd64/x", "linux/arm64/x", "linux-old/x");
+        assertThat(names(read("linux/amd64/x"))).containsExactly("linux/amd64/x");
+        assertThat(names(read("linux/amd64/x/y"))).isEmpty();
+        assertThat(names(read("none"))).isEmpty();
+    }
+
+    @Test
+    void aLinkToAFileInTheFolderIsAFileAndOthersAreLeftOut(@TempDir Path elsewhere) throws Exception {
+        write("bin/kubectl", "content");
+        Files.writeString(elsewhere.resolve("secret"), "secret");
+        Files.createSymbolicLink(folder.resolve("kubectl"), Path.of("bin/kubectl"));
+        Files.createSymbolicLink(folder.resolve("out"), elsewhere.resolve("secret"));
+        Files.createSymbolicLink(folder.resolve("outer"), elsewhere);
+        Files.createSymbolicLink(folder.resolve("loop"), Path.of("."));
+        FolderHashes read = read("");
+        assertThat(names(read)).containsExactly("bin/kubectl", "kubectl");
+        assertThat(read.leftOut())
+                .containsExactly(
+                        folder.toRealPath() + "/loop: a link to a folder",
+                        folder.toRealPath() + "/out: a link that leads out of " + folder.toRealPath(),
+                        folder.toRealPath() + "/outer: a link that leads out of " + folder.toRealPath());
+        assertThat(read.problems()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsNamed() throws Exception {
+        write("good", "");
+        Files.createSymbolicLink(folder.resolve("gone"), Path.of("nowhere"));
+        FolderHashes read = read("");
+        assertThat(names(read)).containsExactly("good");
+        assertThat(read.problems()).containsExactly(folder.toRealPath() + "/gone: does not exist");
+    }
+
+    @Test
+    void aNameThatNoManifestCanHoldIsRefused() throws Exception {
+        write("new\nline", "");
+        write("back\\slash", "");
+        assertThat(read("").problems())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).contains("no manifest can name it").endsWith("rename it"));
+    }
+
+    @Test
+    void aPipeIsLeftOutAndNotWaitedFor() throws Exception {
+        Process made = new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start();
+        assertThat(made.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        FolderHashes read = read("");
+        assertThat(read.files()).isEmpty();
+        assertThat(read.leftOut()).containsExactly(folder.toRealPath() + "/pipe: not a file");
+    }
+
+    @Test
+    void whatIsNoFolderIsSaidToBeNone() throws Exception {
+        write("file", "");
+        assertThatThrownBy(() -> FolderHashes.of(folder.resolve("file"), "", counts))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(folder.resolve("file") + " is not a folder");
+        assertThatThrownBy(() -> FolderHashes.of(folder.resolve("none"), "", counts))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(folder.resolve("none") + ": does not exist");
+    }
+
+    @Test
+    void theSectionIsWhatThePromoterInGoPrints() throws Exception {
+        write("linux/amd64/kubectl", "content\n");
+        write("1.10", "");
+        assertThat(FilesSection.of(read("").files())).isEqualTo("""
+                files:
+                - name: "1.10"
+                  sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+                - name: linux/amd64/kubectl
+                  sha256: 434728a410a78f56fc1b5899c3593436e61ab0c731e9072d95e96db290205e53
+                """);
+        assertThat(FilesSection.of(List.of())).isEqualTo("{}\n");
+    }
+
+    private FolderHashes read(String prefix) throws InterruptedException {
+        return FolderHashes.of(folder, prefix, counts);
+    }
+
+    private static List<String> names(FolderHashes read) {
+        return read.files().stream().map(file -> file.name().text()).toList();
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}
