@@ -46,7 +46,9 @@ final class Commands {
                 "manifest",
                 "Work with manifests.",
                 "kpromo manifest validate promoter-manifest.yaml",
-                List.of(new Entry("validate", r -> new ManifestValidateCommand(r))));
+                List.of(
+                        new Entry("validate", r -> new ManifestValidateCommand(r)),
+                        new Entry("files", r -> new ManifestFilesCommand(r))));
     }
 
     private static Command keys(Root root) {

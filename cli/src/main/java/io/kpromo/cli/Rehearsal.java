@@ -37,6 +37,7 @@ public final class Rehearsal {
             SampleTree.small().write(tree);
             start(List.of("cip", "--thin-manifest-dir", tree.toString(), "--parse-only"));
             start(List.of("manifest", "validate", tree.toString()));
+            start(List.of("manifest", "files", "--src", tree.toString()));
         }
         Leave.exit();
     }

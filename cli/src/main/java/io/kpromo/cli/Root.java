@@ -95,12 +95,22 @@ final class Root implements Command {
 
     /// How progress is shown here.
     Display display() {
-        boolean live = progress == Progress.AUTO && console.interactive() && log().shows(Log.Level.INFO);
-        if (live && logFormat == Log.Format.TEXT) {
+        if (live()) {
             TerminalWidth width = new TerminalWidth(console.environment(), System::nanoTime);
             return new Bars(screen, new Bars.Look(width, colours(), console.unicode()));
         }
-        return progress == Progress.NONE ? new Quiet() : new Lines(log());
+        return shown() ? new Lines(log()) : new Quiet();
+    }
+
+    /// Whether a person watches, so that what is shown may be drawn over again.
+    boolean live() {
+        boolean asked = progress == Progress.AUTO && logFormat == Log.Format.TEXT;
+        return asked && console.interactive() && log().shows(Log.Level.INFO);
+    }
+
+    /// Whether progress is shown at all.
+    boolean shown() {
+        return progress != Progress.NONE;
     }
 
     boolean colours() {

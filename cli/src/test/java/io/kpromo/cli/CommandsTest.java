@@ -119,7 +119,7 @@ class CommandsTest {
     @Test
     void aGroupWithoutASubcommandNamesThem() {
         assertThat(kpromo("manifest").err())
-                .isEqualTo("error: kpromo manifest needs a subcommand: validate; see kpromo manifest --help\n");
+                .isEqualTo("error: kpromo manifest needs a subcommand: validate, files; see kpromo manifest --help\n");
         assertThat(kpromo("registry", "server").err()).contains("did you mean \"serve\"?");
     }
 

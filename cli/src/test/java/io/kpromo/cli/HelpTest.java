@@ -23,6 +23,7 @@ class HelpTest {
                 Commands.names().stream().filter(name -> !groups.contains(name)).map(List::of),
                 Stream.of(
                         List.of("manifest", "validate"),
+                        List.of("manifest", "files"),
                         List.of("keys", "generate"),
                         List.of("keys", "public"),
                         List.of("registry", "serve")));

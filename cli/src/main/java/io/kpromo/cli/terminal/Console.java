@@ -26,8 +26,11 @@ public record Console(
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
     }
 
-    /// Whether more than ASCII can be shown, going by the locale.
+    /// Whether more than ASCII can be shown, going by the locale that was there before the launcher changed it.
     public boolean unicode() {
+        if (variable("KPROMO_ASCII").isPresent()) {
+            return false;
+        }
         String locale = variable("LC_ALL")
                 .or(() -> variable("LC_CTYPE"))
                 .or(() -> variable("LANG"))

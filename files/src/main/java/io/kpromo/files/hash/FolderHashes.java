@@ -22,7 +22,8 @@ import java.util.List;
 /// @param problems files that can't be read, or that no manifest could name; one line each
 public record FolderHashes(List<FileHash> files, List<String> leftOut, List<String> problems) {
     /// A folder is listed before what follows it by name: `a/b` before `a.txt`.
-    private static final Comparator<FileHash> WALK = (a, b) -> byParts(a.name().text(), b.name().text());
+    private static final Comparator<FileHash> WALK =
+            (a, b) -> byParts(a.name().text(), b.name().text());
 
     public FolderHashes {
         files = List.copyOf(files);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 final class Scalar {
     private static final Set<String> WORDS = Set.of(
             "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", ".nan", ".inf", "+.inf", "-.inf");
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+"
-            + "|(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?)");
+    private static final Pattern NUMBER = Pattern.compile(
+            "[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+" + "|(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?)");
     private static final Pattern SIXTIES = Pattern.compile("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?");
     private static final Pattern DATE = Pattern.compile(
             "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \\t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]*)?.*)?");
@@ -62,7 +62,8 @@ final class Scalar {
     }
 
     private static boolean isPrintable(int c) {
-        return (c >= ' ' && c <= '~') || (c >= 0xa0 && c <= 0xd7ff && c != 0x2028 && c != 0x2029)
+        return (c >= ' ' && c <= '~')
+                || (c >= 0xa0 && c <= 0xd7ff && c != 0x2028 && c != 0x2029)
                 || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff);
     }
 

@@ -49,9 +49,8 @@ class FolderHashesTest {
             Files.write(folder.resolve("size-" + size), Arrays.copyOf(bytes, size));
         }
         for (FileHash file : read("").files()) {
-            assertThat(file.sha256())
-                    .as(file.name().text())
-                    .isEqualTo(Digest.sha256(Arrays.copyOf(bytes, (int) file.size())));
+            assertThat(file.sha256()).as(file.name().text()).isEqualTo(Digest.sha256(Arrays.copyOf(bytes, (int)
+                    file.size())));
         }
     }
 
@@ -62,8 +61,10 @@ class FolderHashesTest {
             Files.writeString(folder.resolve("many/" + i), "content " + i);
         }
         assertThat(names(read("")))
-                .containsExactlyElementsOf(
-                        IntStream.range(0, 1000).mapToObj(i -> "many/" + i).sorted().toList());
+                .containsExactlyElementsOf(IntStream.range(0, 1000)
+                        .mapToObj(i -> "many/" + i)
+                        .sorted()
+                        .toList());
     }
 
     @Test
@@ -111,7 +112,8 @@ class FolderHashesTest {
         write("back\\slash", "");
         assertThat(read("").problems())
                 .hasSize(2)
-                .allSatisfy(problem -> assertThat(problem).contains("no manifest can name it").endsWith("rename it"));
+                .allSatisfy(problem ->
+                        assertThat(problem).contains("no manifest can name it").endsWith("rename it"));
     }
 
     @Test

@@ -21,8 +21,27 @@ class ScalarTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "linux/amd64/kubectl", "v1.2.3", "1.2.3", "a b", "a+b", "a%20b", "a?b", "a#b", "-x", "a,b", "x[1]",
-                "a{b}", "grün", "a'b", "a\"b", "yellow", "1.2.3.4", "01ab", "x:y", "2026-11", "="
+                "linux/amd64/kubectl",
+                "v1.2.3",
+                "1.2.3",
+                "a b",
+                "a+b",
+                "a%20b",
+                "a?b",
+                "a#b",
+                "-x",
+                "a,b",
+                "x[1]",
+                "a{b}",
+                "grün",
+                "a'b",
+                "a\"b",
+                "yellow",
+                "1.2.3.4",
+                "01ab",
+                "x:y",
+                "2026-11",
+                "="
             })
     void whatIsTextAnywayIsPlain(String text) {
         assertThat(Scalar.of(text)).isEqualTo(text);
@@ -67,7 +86,10 @@ class ScalarTest {
     @Property(tries = 200)
     void whatIsWrittenReadsAsItWas(@ForAll @StringLength(min = 1, max = 20) String text) {
         String name = text.codePoints()
-                .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE && c != 0xfffe && c != 0xffff)
+                .filter(c -> !Character.isISOControl(c)
+                        && Character.getType(c) != Character.SURROGATE
+                        && c != 0xfffe
+                        && c != 0xffff)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         if (name.isEmpty()) {
@@ -76,8 +98,12 @@ class ScalarTest {
         List<String> read = new ArrayList<>();
         Problems problems = new Problems();
         byte[] yaml = ("name: " + Scalar.of(name) + "\n").getBytes(StandardCharsets.UTF_8);
-        YamlReader.read(yaml, "x.yaml", problems, document -> document.mapping(
-                "a file", (key, place) -> document.text("name").ifPresent(read::add)));
+        YamlReader.read(
+                yaml,
+                "x.yaml",
+                problems,
+                document -> document.mapping(
+                        "a file", (key, place) -> document.text("name").ifPresent(read::add)));
         assertThat(read).containsExactly(name);
     }
 }
