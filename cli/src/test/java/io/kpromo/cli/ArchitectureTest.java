@@ -22,7 +22,8 @@ class ArchitectureTest {
             .importPackages("io.kpromo");
 
     /// In the order of docs/architecture.md: an arrow points from a later room to an earlier one only.
-    private static final List<String> ROOMS = List.of("yaml", "oci", "registry", "trust", "files", "cloud", "images", "cli");
+    private static final List<String> ROOMS =
+            List.of("yaml", "oci", "registry", "trust", "files", "cloud", "images", "cli");
 
     @Test
     void arrowsPointFromLaterRoomsToEarlierOnes() {

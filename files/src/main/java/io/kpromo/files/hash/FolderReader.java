@@ -23,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ final class FolderReader implements Runnable {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            problems.add(unreadable(folder.toString(), e.getCause()));
+            problems.add(unreadable(folder.toString(), Objects.requireNonNull(e.getCause())));
         } catch (IOException e) {
             problems.add(unreadable(folder.toString(), e));
         }
