@@ -12,12 +12,17 @@ import io.kpromo.oci.http.TransportOptions;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.RegistryOptions;
 import io.kpromo.registry.sample.SampleImage;
+import io.kpromo.trust.json.JsonText;
 import io.kpromo.trust.key.KeySignatory;
 import io.kpromo.trust.key.Keys;
 import io.kpromo.trust.key.SigningKey;
+import io.kpromo.trust.statement.PredicateTypes;
 import io.kpromo.trust.statement.PromotionRecord;
 import io.kpromo.trust.statement.SimpleSigning;
+import io.kpromo.trust.statement.Statement;
+import io.kpromo.trust.statement.Subject;
 import io.kpromo.trust.store.Attachments;
+import io.kpromo.trust.store.SignedPayload;
 import io.kpromo.trust.store.StoreLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +32,7 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +109,29 @@ final class SignedApp implements AutoCloseable {
                 Optional.empty());
         attachments.attach(
                 repository(path), image.root().descriptor(), signatory.sign(record.statement()), signatory.identity());
+    }
+
+    /// What a stranger has signed, with annotations that say this key had.
+    void forge(String path, String name, SampleImage image) throws Exception {
+        try (KeySignatory stranger =
+                new KeySignatory(Keys.read(newKey(privateKey.resolveSibling(""), "stranger"), Optional::empty))) {
+            for (RawManifest manifest : image.manifests()) {
+                SignedPayload payload = stranger.sign(new SimpleSigning(name, manifest.digest(), Map.of()))
+                        .orElseThrow();
+                Map<String, String> annotations = new HashMap<>(payload.annotations());
+                annotations.put(SignedPayload.SIGNER, signatory.identity().toString());
+                attachments.appendSignatures(
+                        repository(path),
+                        manifest.digest(),
+                        List.of(new SignedPayload(payload.payload(), annotations)));
+                for (String type : List.of(PredicateTypes.SIGNATURE, PredicateTypes.PROMOTION_RECORD)) {
+                    Statement statement =
+                            new Statement(List.of(Subject.of(name, manifest.digest())), type, JsonText.object());
+                    attachments.attach(
+                            repository(path), manifest.descriptor(), stranger.sign(statement), signatory.identity());
+                }
+            }
+        }
     }
 
     @Override
