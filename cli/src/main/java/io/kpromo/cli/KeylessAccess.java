@@ -77,6 +77,18 @@ record KeylessAccess(Root root, KeylessFlags.Chosen chosen) {
                 }));
     }
 
+    /// Those of one account of Google alone.
+    IdentityTokens tokensOf(Transport transport, String account) {
+        Map<String, String> environment = root.console().environment();
+        Optional<Path> home = root.console().variable("HOME").map(Path::of);
+        CloudLoader cloud = new CloudLoader(CloudJars.besideUs(), environment, home, root.log()::info);
+        return IdentityTokens.first(
+                List.of(new GoogleTokens(transport, GoogleTokens.CREDENTIALS, account, cloud), () -> {
+                    throw new TrustException("cannot sign summaries as " + account + ": this machine has no"
+                            + " credentials of Google to ask for its identity token with");
+                }));
+    }
+
     /// The root that was named, or that of the public Sigstore, which is asked for now.
     TrustedRoot trustedRoot(Transport transport, InstantSource clock) throws InterruptedException {
         if (chosen.trustedRoot().isPresent()) {

@@ -104,8 +104,9 @@ final class PromotionFlags {
                         .with(ObserverOptions.standard().withListing(access.listing()));
                 Outcome outcome = shown(tally, () -> new Promotion(session.registries(), looking, tally).run(desired));
                 try (Signers.Opened signer = signing.open(false, session, clock)) {
+                    Policies policies = staging.policies(wanted.manifests().all());
                     return new VulnerabilityRun(root, session, vulnerabilities, json)
-                            .check(outcome, staging.policies(wanted.manifests().all()), signer.notary());
+                            .check(outcome, ofStaging(signer, policies, session));
                 }
             }
             Outcome outcome = promote(wanted, desired, session, access, tally);
@@ -129,19 +130,24 @@ final class PromotionFlags {
         if (!signing.sign() && policies.isEmpty()) {
             return shown(tally, () -> new Promotion(session.registries(), options, tally).run(desired));
         }
-        try (Signers.Opened signer = signing.open(confirm && signing.sign(), session, clock)) {
+        try (Signers.Opened signer = signing.open(confirm && signing.sign(), session, clock);
+                Signers.Opened summaries = signing.openForSummaries(signer, session, clock)) {
             Promotion promotion = new Promotion(
                     session.registries(),
                     options,
                     tally,
-                    StagingOfRun.check(policies, session, signer.notary(), signing.operations()));
+                    ofStaging(signer, policies, session).check(signing.operations()));
             if (!signing.sign()) {
                 return shown(tally, () -> promotion.run(desired));
             }
-            Proofs proofs = new ProofsOfRun(root, signing, session, clock, signer)
+            Proofs proofs = new ProofsOfRun(root, signing, session, clock, signer, summaries)
                     .of(wanted.manifests().all(), desired);
             return shown(tally, () -> promotion.run(desired, proofs));
         }
+    }
+
+    private StagingOfRun ofStaging(Signers.Opened signer, Policies policies, Session session) {
+        return new StagingOfRun(signing.signers(), signer, policies, session, clock);
     }
 
     private interface Work {
@@ -172,6 +178,7 @@ final class PromotionFlags {
 
     private void check() {
         vulnerabilities.check();
+        signing.check();
         if (threads < 1) {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }

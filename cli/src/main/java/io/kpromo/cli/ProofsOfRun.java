@@ -5,7 +5,7 @@ package io.kpromo.cli;
 import io.kpromo.images.manifest.PromoterManifest;
 import io.kpromo.images.plan.DesiredState;
 import io.kpromo.images.proof.DesiredProofs;
-import io.kpromo.images.proof.Notary;
+import io.kpromo.images.proof.Notaries;
 import io.kpromo.images.proof.ProofReader;
 import io.kpromo.images.proof.Prover;
 import io.kpromo.images.proof.Records;
@@ -16,19 +16,27 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Puts together what signs in a run.
-record ProofsOfRun(Root root, SigningFlags flags, Session session, InstantSource clock, Signers.Opened signer) {
+///
+/// @param summaries who signs verification summaries
+record ProofsOfRun(
+        Root root,
+        SigningFlags flags,
+        Session session,
+        InstantSource clock,
+        Signers.Opened signer,
+        Signers.Opened summaries) {
     Proofs of(List<PromoterManifest> manifests, DesiredState desired) {
-        Notary notary = signer.notary();
+        Notaries notaries = new Notaries(signer.notary(), summaries.notary());
         BuildInfo build = BuildInfo.ours();
         Attachments attachments = session.attachments();
         Records records = new Records(
                 new PromotionRecord.Promoter(build.version(), build.commit()),
-                Records.Ids.standard(),
+                flags.ids(),
                 root.console().environment(),
                 clock);
         return new Proofs(
                 DesiredProofs.of(manifests, desired, flags.wishes(signer.format())),
-                new ProofReader(attachments, notary),
-                new Prover(session.registries(), attachments, notary, records, build.version(), flags.operations()));
+                new ProofReader(attachments, notaries),
+                new Prover(session.registries(), attachments, notaries, records, build.version(), flags.operations()));
     }
 }

@@ -16,6 +16,7 @@ final class SigcheckCommand implements Command {
     private final Root root;
     private final SignerFlags signer = new SignerFlags();
     private final NameFlags names = new NameFlags();
+    private final IdFlags ids = new IdFlags();
     private final Access access;
     private final Clock clock = Clock.systemUTC();
     private final List<String> images = new ArrayList<>();
@@ -70,6 +71,7 @@ final class SigcheckCommand implements Command {
                         "How to write signatures: tag, bundle, both. Default: both.",
                         f -> form = f)
                 .number("--max-signature-ops", "N", 50, "Signature operations at the same time.", n -> operations = n);
+        ids.describeBuilder(flags);
         signer.describe(flags);
         access.describe(flags);
     }
@@ -85,7 +87,7 @@ final class SigcheckCommand implements Command {
         }
         root.interrupt().watch();
         try (Session session = access.open()) {
-            return new SigcheckRun(root, session, clock, names.names(), operations, form)
+            return new SigcheckRun(root, session, clock, names.names(), ids.ids(), operations, form)
                     .run(signer.chosen(), images, canonical, window, confirm, format, report);
         }
     }

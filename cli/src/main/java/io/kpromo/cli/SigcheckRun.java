@@ -10,8 +10,8 @@ import io.kpromo.images.check.NamedImages;
 import io.kpromo.images.check.Promoted;
 import io.kpromo.images.check.ProofCheck;
 import io.kpromo.images.check.Repair;
-import io.kpromo.images.check.RepairStatements;
 import io.kpromo.images.manifest.RegistryName;
+import io.kpromo.images.proof.Notaries;
 import io.kpromo.images.proof.Notary;
 import io.kpromo.images.proof.ProductionNames;
 import io.kpromo.images.proof.Prover;
@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 
 /// One run of `kpromo sigcheck`: looks, repairs where that is wanted, and tells. Apart from the command, for with
 /// it rooms are opened.
-record SigcheckRun(Root root, Session session, Clock clock, ProductionNames names, int operations, String form) {
+record SigcheckRun(
+        Root root, Session session, Clock clock, ProductionNames names, Records.Ids ids, int operations, String form) {
     ExitCode run(
             SignerFlags.Chosen signer,
             List<String> images,
@@ -105,13 +106,18 @@ record SigcheckRun(Root root, Session session, Clock clock, ProductionNames name
 
     private Repair repair(Signers.Opened opened) {
         BuildInfo build = BuildInfo.ours();
-        RepairStatements statements = new RepairStatements(
+        Records records = new Records(
                 new PromotionRecord.Promoter(build.version(), build.commit()),
-                Records.Ids.standard().builder(),
+                ids,
                 root.console().environment(),
                 clock);
         Prover prover = new Prover(
-                session.registries(), session.attachments(), opened.notary(), statements, build.version(), operations);
+                session.registries(),
+                session.attachments(),
+                Notaries.of(opened.notary()),
+                records.withoutOrigin(),
+                build.version(),
+                operations);
         return new Repair(prover, opened.format());
     }
 

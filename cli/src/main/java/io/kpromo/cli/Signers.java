@@ -3,8 +3,10 @@
 package io.kpromo.cli;
 
 import com.google.re2j.PatternSyntaxException;
+import io.kpromo.images.manifest.Policies;
 import io.kpromo.images.proof.Notary;
 import io.kpromo.images.proof.SignatureFormat;
+import io.kpromo.images.trust.NotaryVerifier;
 import io.kpromo.oci.http.Transport;
 import io.kpromo.trust.ExpectedIdentity;
 import io.kpromo.trust.Identity;
@@ -13,6 +15,8 @@ import io.kpromo.trust.key.SigningKeys;
 import io.kpromo.trust.sigstore.KeylessSignatory;
 import io.kpromo.trust.sigstore.SigningServices;
 import io.kpromo.trust.verify.CertificateVerifier;
+import io.kpromo.trust.verify.MaterialVerifier;
+import io.kpromo.trust.verify.Verifier;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -54,6 +58,34 @@ record Signers(Root root, SignerFlags.Chosen chosen) {
             notary.signatory();
         }
         return new Opened(notary, format, notary::close);
+    }
+
+    /// Signs as a Google service account, whatever other tokens there are. What it has signed is verified as the
+    /// others' is.
+    Opened ofAccount(String account, Opened others, Session session, InstantSource clock) {
+        Transport transport = session.transport();
+        KeylessSignatory signatory = new KeylessSignatory(
+                transport, keyless().services(clock.instant()), keyless().tokensOf(transport, account), false, clock);
+        ExpectedIdentity expected = new ExpectedIdentity.Certificate(
+                new TextPattern.Exactly(account), new TextPattern.Exactly(SignerFlags.ISSUER));
+        KeylessNotary notary = new KeylessNotary(
+                signatory, Optional.of(expected), () -> others.notary().verifier());
+        return new Opened(notary, others.format(), notary::close);
+    }
+
+    /// Verifies what lies in staging, where others have signed. With a key that is still its holder, and whoever
+    /// has a certificate where a policy names one, or there is a root to verify with; the public one is asked for
+    /// only when such a signature is met. Elsewhere a key needs nobody's root, and asks for none.
+    Verifier forStaging(Opened opened, Policies policies, Transport transport, InstantSource clock) {
+        Verifier own = new NotaryVerifier(opened.notary());
+        if (chosen.key().isEmpty()) {
+            return own;
+        }
+        MaterialVerifier.Source certificates =
+                () -> CertificateVerifier.of(keyless().trustedRoot(transport, clock));
+        boolean wanted =
+                policies.trustCertificates() || chosen.keyless().trustedRoot().isPresent();
+        return new MaterialVerifier(Optional.of(own), wanted ? Optional.of(certificates) : Optional.empty());
     }
 
     private Opened keyless(SignatureFormat format, Transport transport, InstantSource clock) {

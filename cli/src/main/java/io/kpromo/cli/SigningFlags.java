@@ -5,6 +5,7 @@ package io.kpromo.cli;
 import io.kpromo.images.manifest.RegistryName;
 import io.kpromo.images.proof.ProductionNames;
 import io.kpromo.images.proof.ProofWishes;
+import io.kpromo.images.proof.Records;
 import io.kpromo.images.proof.SignatureFormat;
 import io.kpromo.oci.InvalidNameException;
 import java.time.InstantSource;
@@ -28,11 +29,13 @@ final class SigningFlags {
 
     private final Root root;
     private final SignerFlags signer = new SignerFlags();
+    private final IdFlags ids = new IdFlags();
     private boolean sign = true;
     private Form form = Form.BOTH;
     private String canonical = ProofWishes.CANONICAL;
     private final List<String> names = new ArrayList<>();
     private boolean summaries;
+    private String summaryAccount = "";
     private int operations = 50;
 
     SigningFlags(Root root) {
@@ -59,12 +62,50 @@ final class SigningFlags {
                         false,
                         "Attach what verifying the staging image came to.",
                         on -> summaries = on)
+                .text(
+                        "--summary-signer-account",
+                        "ACCOUNT",
+                        "Google service account to sign these as. Default: who signs all else.",
+                        account -> summaryAccount = account)
                 .number("--max-signature-ops", "N", 50, "Signature operations at the same time.", n -> operations = n);
+        ids.describe(flags);
         signer.describe(flags);
     }
 
+    /// @throws UsageException where they make no sense together
+    void check() {
+        if (!summaryAccount.isEmpty() && !summaries) {
+            throw new UsageException("--summary-signer-account signs nothing without --verification-summaries");
+        }
+        if (!summaryAccount.isEmpty() && !signer.chosen().key().isEmpty()) {
+            throw new UsageException("--key and --summary-signer-account exclude each other: with a key, all is signed"
+                    + " with that key");
+        }
+        if (operations < 1) {
+            throw new UsageException("--max-signature-ops is 1 or more; got " + operations);
+        }
+        ids.ids();
+    }
+
     Signers.Opened open(boolean confirm, Session session, InstantSource clock) throws InterruptedException {
-        return new Signers(root, signer.chosen()).open(confirm, SignatureFormat.valueOf(form.name()), session, clock);
+        return signers().open(confirm, SignatureFormat.valueOf(form.name()), session, clock);
+    }
+
+    /// Who signs summaries.
+    ///
+    /// @param all who signs all else, and these where nobody else is named
+    Signers.Opened openForSummaries(Signers.Opened all, Session session, InstantSource clock) {
+        return summaryAccount.isEmpty()
+                ? new Signers.Opened(all.notary(), all.format(), () -> {})
+                : signers().ofAccount(summaryAccount, all, session, clock);
+    }
+
+    Signers signers() {
+        return new Signers(root, signer.chosen());
+    }
+
+    Records.Ids ids() {
+        return ids.ids();
     }
 
     boolean sign() {
@@ -72,9 +113,6 @@ final class SigningFlags {
     }
 
     int operations() {
-        if (operations < 1) {
-            throw new UsageException("--max-signature-ops is 1 or more; got " + operations);
-        }
         return operations;
     }
 

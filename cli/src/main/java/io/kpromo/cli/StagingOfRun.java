@@ -3,22 +3,25 @@
 package io.kpromo.cli;
 
 import io.kpromo.images.manifest.Policies;
-import io.kpromo.images.proof.Notary;
-import io.kpromo.images.trust.NotaryVerifier;
 import io.kpromo.images.trust.StagingCheck;
 import io.kpromo.oci.copy.SourceTrees;
 import io.kpromo.trust.policy.EvidenceReader;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// Puts together what looks at staging images before they are promoted.
-final class StagingOfRun {
-    private StagingOfRun() {}
+///
+/// @param signer whose signatures have to verify where there is no policy
+record StagingOfRun(Signers signers, Signers.Opened signer, Policies policies, Session session, InstantSource clock) {
+    /// Reads all that is attached there, and verifies it.
+    EvidenceReader reader() {
+        return new EvidenceReader(
+                session.attachments(), signers.forStaging(signer, policies, session.transport(), clock));
+    }
 
-    /// @param notary whose signatures have to verify where there is no policy, and who verifies
-    static Function<SourceTrees, Optional<StagingCheck>> check(
-            Policies policies, Session session, Notary notary, int atOnce) {
-        EvidenceReader reader = new EvidenceReader(session.attachments(), new NotaryVerifier(notary));
-        return trees -> Optional.of(new StagingCheck(reader, notary, trees, policies, atOnce));
+    Function<SourceTrees, Optional<StagingCheck>> check(int atOnce) {
+        EvidenceReader reader = reader();
+        return trees -> Optional.of(new StagingCheck(reader, signer.notary(), trees, policies, atOnce));
     }
 }

@@ -22,10 +22,17 @@ record StagingTold(StagingReport report) {
         if (blocked.size() > SHOWN) {
             log.error("and " + Text.count(blocked.size() - SHOWN) + " more images are not promoted");
         }
-        report.verdicts().stream()
+        List<StagingVerdict> others = report.verdicts().stream()
                 .filter(verdict -> !verdict.blocks() && verdict.policy().isPresent())
-                .limit(SHOWN)
-                .forEach(verdict -> passed(log, verdict, dryRun));
+                .toList();
+        others.stream().limit(SHOWN).forEach(verdict -> passed(log, verdict, dryRun));
+        long more = others.stream()
+                .skip(SHOWN)
+                .filter(verdict -> !verdict.reasons().isEmpty())
+                .count();
+        if (more > 0) {
+            log.warn("and " + Text.count(more) + " more images that a policy warns of");
+        }
         long bare = report.verdicts().stream()
                 .filter(verdict -> !verdict.blocks() && verdict.policy().isEmpty())
                 .filter(verdict -> !verdict.reasons().isEmpty())

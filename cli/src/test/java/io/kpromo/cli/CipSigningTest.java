@@ -151,6 +151,13 @@ class CipSigningTest {
                 cip(Map.of(), "--max-signature-ops", "0"),
                 cip(Map.of(), "--certificate-identity-regexp", "("),
                 cip(Map.of(), "--rekor-version", "3"),
+                cip(Map.of(), "--summary-signer-account", "vsa@example.com"),
+                cip(Map.of(), "--verification-summaries", "--summary-signer-account=a", "--key", key("k.key")),
+                cip(Map.of(), "--builder-id", "promoter"),
+                cip(Map.of(), "--builder-id", "https://example.org/promoter@v1"),
+                cip(Map.of(), "--verifier-id", "not a URI"),
+                cip(Map.of(), "--reviewed-level", "SLSA_BUILD_LEVEL_4"),
+                cip(Map.of(), "--reviewed-level", "FAILED"),
                 cip(ENVIRONMENT, "--key", key("k.key"), "--certificate-identity", "me"))) {
             assertThat(ran.code()).as(ran.err()).isEqualTo(2);
         }

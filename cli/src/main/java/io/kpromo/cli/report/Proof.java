@@ -20,8 +20,8 @@ public record Proof(
         SIGNED("signed"),
         /// Would be: a dry run, or a run that was refused or stopped.
         TO_SIGN("to sign"),
-        /// The image itself is not in place.
-        WAITING("not in place"),
+        /// The image itself is not in place, or staging speaks against it.
+        WAITING("waiting"),
         FAILED("failed");
 
         private final String words;

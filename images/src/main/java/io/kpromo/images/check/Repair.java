@@ -97,6 +97,6 @@ public final class Repair {
                 promoted.tags(),
                 NOWHERE,
                 promoted.tags().stream().map(tag -> NOWHERE).toList());
-        return new WantedProof(promoted.repository(), content, image.name(), Set.copyOf(missing), Map.of());
+        return new WantedProof(promoted.repository(), content, image.name(), Set.copyOf(missing), Optional.empty());
     }
 }

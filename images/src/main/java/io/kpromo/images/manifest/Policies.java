@@ -3,6 +3,7 @@
 package io.kpromo.images.manifest;
 
 import io.kpromo.oci.Repository;
+import io.kpromo.trust.ExpectedIdentity;
 import io.kpromo.trust.policy.ProvenancePolicy;
 import io.kpromo.trust.policy.ProvenancePolicy.Mode;
 import io.kpromo.yaml.Place;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Which policy an image has to meet, by the repository that it comes from: not by the manifest that promotes it,
 /// for another manifest may reach into the same repositories.
@@ -67,6 +69,15 @@ public final class Policies {
     /// Whether any image has to meet one.
     public boolean isEmpty() {
         return bySource.isEmpty() && otherwise.isEmpty();
+    }
+
+    /// Whether any of them takes the word of who signs with certificates.
+    public boolean trustCertificates() {
+        return Stream.concat(bySource.values().stream(), otherwise.stream())
+                .map(PlacedPolicy::policy)
+                .filter(policy -> policy.mode() != Mode.OFF)
+                .flatMap(policy -> policy.signers().stream())
+                .anyMatch(signer -> signer.whom() instanceof ExpectedIdentity.Certificate);
     }
 
     static void check(List<PromoterManifest> manifests, Problems problems) {

@@ -8,15 +8,14 @@ import io.kpromo.images.manifest.Registry;
 import io.kpromo.images.plan.DesiredState;
 import io.kpromo.images.plan.WantedContent;
 import io.kpromo.images.plan.WantedRepository;
-import io.kpromo.oci.Digest;
 import io.kpromo.oci.Repository;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// All proof that registries shall hold: for each content one set, on its canonical destination, whatever the
 /// number of mirrors.
@@ -47,7 +46,7 @@ public final class DesiredProofs {
                 String name = wishes.names().of(repository.destination());
                 for (WantedContent content : repository.contents()) {
                     all.add(new WantedProof(
-                            repository.destination(), content, name, pieces(content, wishes), Map.of()));
+                            repository.destination(), content, name, pieces(content, wishes), Optional.empty()));
                 }
             }
         }
@@ -89,10 +88,9 @@ public final class DesiredProofs {
         return all;
     }
 
-    /// The same, with the attestations that this finds for each.
-    public DesiredProofs carrying(Function<WantedProof, Map<Digest, Set<Digest>>> accepted) {
-        return new DesiredProofs(
-                all.stream().map(proof -> proof.carrying(accepted.apply(proof))).toList());
+    /// The same, each as this makes it.
+    public DesiredProofs changed(UnaryOperator<WantedProof> change) {
+        return new DesiredProofs(all.stream().map(change).toList());
     }
 
     public boolean isEmpty() {

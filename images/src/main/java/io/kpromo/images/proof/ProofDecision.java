@@ -20,8 +20,8 @@ public sealed interface ProofDecision {
         }
     }
 
-    /// The content itself won't be in place after this run: there is nothing to prove yet, and what keeps it away
-    /// is reported by itself.
+    /// The content itself won't be in place after this run, or staging speaks against it: there is nothing to prove
+    /// yet, and what keeps it away is reported by itself.
     record Waiting(WantedProof wanted) implements ProofDecision {}
 
     /// Nobody knows what is there, so nothing is written. The run fails in the end.

@@ -38,14 +38,19 @@ public final class ProofPlan {
     ///
     /// @param plan what becomes of the contents themselves
     public static ProofPlan between(DesiredProofs desired, ObservedProofs observed, Plan plan) {
-        return between(desired, observed, plan, _ -> false);
+        return between(desired, observed, plan, _ -> false, _ -> false);
     }
 
     /// The same.
     ///
     /// @param blocked what of the plan is not carried out
+    /// @param refused what must not be proven, though its content is in place
     public static ProofPlan between(
-            DesiredProofs desired, ObservedProofs observed, Plan plan, Predicate<Decision> blocked) {
+            DesiredProofs desired,
+            ObservedProofs observed,
+            Plan plan,
+            Predicate<Decision> blocked,
+            Predicate<WantedProof> refused) {
         Set<Place> absent = absent(plan, blocked);
         List<ProofDecision> decisions = new ArrayList<>();
         long complete = 0;
@@ -61,7 +66,7 @@ public final class ProofPlan {
                     if (missing.isEmpty()) {
                         complete++;
                     } else {
-                        decisions.add(new Prove(wanted, missing));
+                        decisions.add(refused.test(wanted) ? new Waiting(wanted) : new Prove(wanted, missing));
                     }
                 }
             }

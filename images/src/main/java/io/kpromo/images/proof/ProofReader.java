@@ -40,11 +40,15 @@ public final class ProofReader {
             PredicateTypes.VERIFICATION_SUMMARY, Piece.SUMMARY);
 
     private final Attachments attachments;
-    private final Notary notary;
+    private final Notaries notaries;
 
     public ProofReader(Attachments attachments, Notary notary) {
+        this(attachments, Notaries.of(notary));
+    }
+
+    public ProofReader(Attachments attachments, Notaries notaries) {
         this.attachments = attachments;
-        this.notary = notary;
+        this.notaries = notaries;
     }
 
     /// What can't be read is part of the answer, not an exception.
@@ -125,7 +129,9 @@ public final class ProofReader {
                 return Optional.empty();
             }
             Optional<Identity> signer = bundle.signer().flatMap(Identity::parse);
-            return signer.isPresent() && notary.expected().matches(signer.get()) ? piece : Optional.empty();
+            return signer.isPresent() && notaries.of(piece.get()).expected().matches(signer.get())
+                    ? piece
+                    : Optional.empty();
         }
 
         /// A bundle that does not tell its kind may be of any.
@@ -143,8 +149,11 @@ public final class ProofReader {
                 return;
             }
             Optional<Piece> piece = statement(bundle).flatMap(this::says);
-            if (piece.isPresent() && isExpected(notary.verifier().verify(bundle))) {
-                found.add(piece.get());
+            if (piece.isPresent()) {
+                Notary notary = notaries.of(piece.get());
+                if (isExpected(notary.verifier().verify(bundle), notary)) {
+                    found.add(piece.get());
+                }
             }
         }
 
@@ -179,14 +188,15 @@ public final class ProofReader {
         }
 
         private boolean isSignature(AttachedPayload layer) throws InterruptedException {
+            Notary notary = notaries.of(Piece.TAG_SIGNATURE);
             Optional<SignedPayload> known = known(layer);
             if (known.isPresent()) {
-                return isExpected(notary.verifier().verify(known.get()));
+                return isExpected(notary.verifier().verify(known.get()), notary);
             }
             if (!(attachments.payload(layer) instanceof Loaded.Whole<SignedPayload>(SignedPayload signed))) {
                 return false;
             }
-            return isAbout(signed.payload()) && isExpected(notary.verifier().verify(signed));
+            return isAbout(signed.payload()) && isExpected(notary.verifier().verify(signed), notary);
         }
 
         /// The payload that we would have written, where its digest says that it is the one.
@@ -207,7 +217,7 @@ public final class ProofReader {
             }
         }
 
-        private boolean isExpected(Verdict verdict) throws InterruptedException {
+        private static boolean isExpected(Verdict verdict, Notary notary) throws InterruptedException {
             return verdict instanceof Verdict.Verified verified
                     && notary.expected().matches(verified.signer());
         }

@@ -8,6 +8,7 @@ import io.kpromo.oci.Digest;
 import io.kpromo.oci.Manifest;
 import io.kpromo.oci.MediaTypes;
 import io.kpromo.oci.OciException;
+import io.kpromo.oci.Platform;
 import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
@@ -16,17 +17,21 @@ import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.concurrent.InFlight;
 import io.kpromo.trust.Identity;
 import io.kpromo.trust.TrustException;
+import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.store.Attachments;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /// Writes the proof that is missing, in the order that makes the record the last: children's signatures, the
-/// root's, attestations of the staging registry, the summary, the record. So a look at the root tells whether all
-/// is there, and who died on the way is continued by anybody.
+/// root's, attestations of the staging registry, children's summaries, the root's, the record. So a look at the
+/// root tells whether all is there, and who died on the way is continued by anybody.
 public final class Prover {
     /// Indexes of indexes of indexes… deeper is an attack or a mistake.
     private static final int DEEPEST = 8;
@@ -36,7 +41,7 @@ public final class Prover {
     private record Written(Repository repository, Digest digest, Piece piece) {}
 
     private final Registries registries;
-    private final Notary notary;
+    private final Notaries notaries;
     private final ProofReader reader;
     private final Signing signing;
     private final Statements statements;
@@ -48,14 +53,14 @@ public final class Prover {
     public Prover(
             Registries registries,
             Attachments attachments,
-            Notary notary,
+            Notaries notaries,
             Statements statements,
             String version,
             int atOnce) {
         this.registries = registries;
-        this.notary = notary;
-        this.reader = new ProofReader(attachments, notary);
-        this.signing = new Signing(attachments, notary, version, atOnce);
+        this.notaries = notaries;
+        this.reader = new ProofReader(attachments, notaries);
+        this.signing = new Signing(attachments, notaries, version, atOnce);
         this.statements = statements;
     }
 
@@ -65,11 +70,23 @@ public final class Prover {
         return signing.leftTagsOut();
     }
 
-    /// Makes sure that something can be signed, and that it would count: better found out before anything is
+    /// Makes sure that what is missing can be signed, and that it would count: better found out before anything is
     /// copied.
     ///
     /// @throws TrustException when it cannot, or would not
-    public void ready() throws InterruptedException {
+    public void ready(ProofPlan plan) throws InterruptedException {
+        Set<Notary> needed = plan.all(Prove.class)
+                .flatMap(prove -> prove.missing().stream())
+                .filter(piece -> piece != Piece.ATTESTATIONS)
+                .distinct()
+                .map(notaries::of)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (Notary notary : needed) {
+            ready(notary);
+        }
+    }
+
+    private static void ready(Notary notary) throws InterruptedException {
         Identity identity = notary.signatory().identity();
         if (!notary.expected().matches(identity)) {
             throw new TrustException("we would sign as " + identity + ", but signatures of " + notary.expected()
@@ -87,14 +104,14 @@ public final class Prover {
         Set<Piece> signatures = EnumSet.noneOf(Piece.class);
         decision.missing().stream().filter(Piece::isSignature).forEach(signatures::add);
         if (!signatures.isEmpty()) {
-            new Tree(wanted, signatures).sign(root);
+            new Tree(wanted, signatures).prove(root);
         }
         for (Piece piece : decision.missing()) {
             switch (piece) {
                 case TAG_SIGNATURE, BUNDLE_SIGNATURE -> {} // above, for the whole tree
                 case ATTESTATIONS -> signing.attestations(wanted);
-                case SUMMARY -> signing.bundle(wanted.repository(), root.descriptor(), statements.summary(wanted));
-                case RECORD -> signing.bundle(wanted.repository(), root.descriptor(), statements.record(wanted));
+                case SUMMARY -> new Tree(wanted, EnumSet.of(Piece.SUMMARY)).prove(root);
+                case RECORD -> signing.bundle(piece, wanted.repository(), root.descriptor(), statements.record(wanted));
             }
         }
     }
@@ -107,20 +124,20 @@ public final class Prover {
                         "sign " + repository.at(digest) + ": it was there a moment ago and is gone; run again"));
     }
 
-    /// A content with all manifests below it.
+    /// A content with all manifests below it, which are proven before it is.
     private final class Tree {
         private final WantedProof wanted;
         private final Set<Piece> pieces;
         /// Tags that another writer may still write over.
         private final Collection<SharedTags.Written> settling = new ConcurrentLinkedQueue<>();
 
-        /// @param pieces the signatures that the root lacks
+        /// @param pieces that the root lacks: signatures, or the summary
         Tree(WantedProof wanted, Set<Piece> pieces) {
             this.wanted = wanted;
             this.pieces = pieces;
         }
 
-        void sign(RawManifest root) throws InterruptedException {
+        void prove(RawManifest root) throws InterruptedException {
             children(Manifest.parse(root).manifests(), 1);
             write(root.descriptor(), pieces);
             for (SharedTags.Written tag : settling) {
@@ -135,11 +152,21 @@ public final class Prover {
             Failures failures = new Failures();
             try (Crew crew = new Crew("sign")) {
                 for (Descriptor child : manifests) {
-                    crew.start(() -> failures.heed(() -> child(child, depth)));
+                    if (concerns(child)) {
+                        crew.start(() -> failures.heed(() -> child(child, depth)));
+                    }
                 }
                 crew.join();
             }
             failures.throwIfAny();
+        }
+
+        /// Signatures are for everything, summaries for platforms: what BuildKit has attested stands beside these
+        /// in the index and is none.
+        private boolean concerns(Descriptor child) {
+            return !pieces.contains(Piece.SUMMARY)
+                    || !child.platform().map(Platform::isUnknown).orElse(false)
+                    || wanted.vetted().map(Vetted::below).orElse(Map.of()).containsKey(child.digest());
         }
 
         private void child(Descriptor child, int depth) throws InterruptedException {
@@ -179,13 +206,12 @@ public final class Prover {
 
         private void write(Descriptor manifest, Piece piece) throws InterruptedException {
             if (piece == Piece.TAG_SIGNATURE) {
-                settling.add(signing.tag(
-                        wanted.repository(),
-                        manifest,
-                        wanted.name(),
-                        wanted.content().sources().getFirst()));
+                settling.add(signing.tag(wanted.repository(), manifest, wanted.name(), wanted.source()));
             } else {
-                signing.bundle(wanted.repository(), manifest, Signature.statement(wanted.name(), manifest.digest()));
+                Statement statement = piece == Piece.SUMMARY
+                        ? statements.summary(wanted, manifest.digest())
+                        : Signature.statement(wanted.name(), manifest.digest());
+                signing.bundle(piece, wanted.repository(), manifest, statement);
             }
         }
     }

@@ -25,15 +25,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Signs and writes, so many at the same time.
 final class Signing {
     private final Attachments attachments;
-    private final Notary notary;
+    private final Notaries notaries;
     private final String version;
     private final Semaphore operations;
     private final AtomicBoolean withoutTags = new AtomicBoolean();
 
     /// @param version of kpromo, for what is signed
-    Signing(Attachments attachments, Notary notary, String version, int atOnce) {
+    Signing(Attachments attachments, Notaries notaries, String version, int atOnce) {
         this.attachments = attachments;
-        this.notary = notary;
+        this.notaries = notaries;
         this.version = version;
         this.operations = new Semaphore(atOnce, true);
     }
@@ -51,8 +51,9 @@ final class Signing {
             throws InterruptedException {
         operations.acquire();
         try {
-            Optional<SignedPayload> signed =
-                    notary.signatory().sign(Signature.payload(name, manifest.digest(), version));
+            Optional<SignedPayload> signed = notaries.of(Piece.TAG_SIGNATURE)
+                    .signatory()
+                    .sign(Signature.payload(name, manifest.digest(), version));
             if (signed.isEmpty()) {
                 withoutTags.set(true);
                 return SharedTags.Written.NOTHING;
@@ -83,7 +84,7 @@ final class Signing {
 
     /// The accepted attestations of the staging registry, byte for byte.
     void attestations(WantedProof wanted) throws InterruptedException {
-        Repository source = wanted.content().sources().getFirst();
+        Repository source = wanted.source();
         for (Map.Entry<Digest, Set<Digest>> accepted : wanted.attestations().entrySet()) {
             operations.acquire();
             try {
@@ -102,10 +103,13 @@ final class Signing {
     }
 
     /// A bundle that refers to the manifest.
-    void bundle(Repository repository, Descriptor manifest, Statement statement) throws InterruptedException {
+    ///
+    /// @param piece that it is
+    void bundle(Piece piece, Repository repository, Descriptor manifest, Statement statement)
+            throws InterruptedException {
         operations.acquire();
         try {
-            Signatory signatory = notary.signatory();
+            Signatory signatory = notaries.of(piece).signatory();
             attachments.attach(repository, manifest, signatory.sign(statement), signatory.identity());
         } finally {
             operations.release();

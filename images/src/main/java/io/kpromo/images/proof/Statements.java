@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.images.proof;
 
+import io.kpromo.oci.Digest;
 import io.kpromo.trust.statement.Statement;
 
 /// What is stated about a promoted content besides that it is signed.
@@ -10,5 +11,7 @@ public interface Statements {
     Statement record(WantedProof wanted);
 
     /// What the verification of the staging image came to.
-    Statement summary(WantedProof wanted);
+    ///
+    /// @param manifest of the content, or one below it
+    Statement summary(WantedProof wanted, Digest manifest);
 }

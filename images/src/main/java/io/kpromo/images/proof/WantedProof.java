@@ -6,7 +6,9 @@ import io.kpromo.images.plan.WantedContent;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.Repository;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The proof that a content shall carry.
@@ -15,26 +17,38 @@ import java.util.Set;
 /// @param content that it is about
 /// @param name the production name: the one users pull by
 /// @param pieces that are wanted
-/// @param attestations that the staging registry holds and that shall be here too: for the content, and for
-///     manifests below it, the digests of what refers to them
+/// @param vetted what the check of staging came to; empty where nobody asked for one
 public record WantedProof(
-        Repository repository,
-        WantedContent content,
-        String name,
-        Set<Piece> pieces,
-        Map<Digest, Set<Digest>> attestations) {
+        Repository repository, WantedContent content, String name, Set<Piece> pieces, Optional<Vetted> vetted) {
     public WantedProof {
         pieces = Set.copyOf(pieces);
-        attestations = Map.copyOf(attestations);
     }
 
     public Digest digest() {
         return content.digest();
     }
 
-    /// The same, with these attestations.
-    public WantedProof carrying(Map<Digest, Set<Digest>> accepted) {
-        return new WantedProof(repository, content, name, pieces, accepted);
+    /// Attestations that the staging registry holds and that shall be here too: for the content, and for manifests
+    /// below it, the digests of what refers to them.
+    public Map<Digest, Set<Digest>> attestations() {
+        return vetted.map(Vetted::carried).orElse(Map.of());
+    }
+
+    /// Where it was promoted from.
+    public Repository source() {
+        return vetted.map(Vetted::source).orElse(content.sources().getFirst());
+    }
+
+    /// The same, after a look at staging.
+    public WantedProof with(Vetted found) {
+        return new WantedProof(repository, content, name, pieces, Optional.of(found));
+    }
+
+    /// The same, without a summary: there is nothing left that it could be about.
+    public WantedProof withoutSummary() {
+        Set<Piece> others = EnumSet.copyOf(pieces);
+        others.remove(Piece.SUMMARY);
+        return new WantedProof(repository, content, name, others, vetted);
     }
 
     public ImageReference reference() {

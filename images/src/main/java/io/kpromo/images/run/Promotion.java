@@ -11,7 +11,6 @@ import io.kpromo.images.proof.ProofPlan;
 import io.kpromo.images.proof.ProofReader;
 import io.kpromo.images.proof.WantedProof;
 import io.kpromo.images.run.PromotionListener.Phase;
-import io.kpromo.images.trust.Staged;
 import io.kpromo.images.trust.StagingCheck;
 import io.kpromo.images.trust.StagingReport;
 import io.kpromo.oci.Digest;
@@ -27,9 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// One promotion: observe, decide, guard, execute.
 ///
@@ -80,11 +77,14 @@ public final class Promotion {
         SourceTrees trees = new SourceTrees(registries.manifests());
         Looks looks = observe(desired, proofs, trees);
         Plan plan = Plan.between(desired, looks.contents);
-        StagingReport staging = staging(plan, trees);
-        Predicate<Decision> blocked =
-                decision -> decision instanceof Decision.Copy copy && staging.blocks(Staged.of(copy));
+        Screening screening = screening(plan, proofs, looks, trees);
+        StagingReport staging = screening.report();
         ProofPlan toProve = proofs.map(wanted -> ProofPlan.between(
-                        wanted.desired().carrying(proof -> carried(proof, staging)), looks.proofs, plan, blocked))
+                        wanted.desired().changed(screening::vetted),
+                        looks.proofs,
+                        plan,
+                        screening::blocks,
+                        screening::refuses))
                 .orElseGet(ProofPlan::none);
         List<Outcome.Oversized> oversized = plan.refusals().isEmpty() ? oversized(plan, trees) : List.of();
         long planned = System.nanoTime();
@@ -94,9 +94,9 @@ public final class Promotion {
         boolean stopped = options.failFast() && (staging.refused() || staging.unseen());
         if (options.confirm() && plan.refusals().isEmpty() && oversized.isEmpty() && !stopped) {
             if (proofs.isPresent() && toProve.writes()) {
-                proofs.get().prover().ready();
+                proofs.get().prover().ready(toProve);
             }
-            execution.run(plan.keeping(blocked.negate()));
+            execution.run(plan.keeping(decision -> !screening.blocks(decision)));
         }
         return new Outcome(
                 plan,
@@ -113,20 +113,15 @@ public final class Promotion {
                 Duration.ofNanos(System.nanoTime() - planned));
     }
 
-    private StagingReport staging(Plan plan, SourceTrees trees) throws InterruptedException {
+    private Screening screening(Plan plan, Optional<Proofs> proofs, Looks looks, SourceTrees trees)
+            throws InterruptedException {
         Optional<StagingCheck> asked = plan.refusals().isEmpty() ? check.apply(trees) : Optional.empty();
-        return asked.isPresent() ? asked.get().check(Staged.of(plan), _ -> {}) : StagingReport.none();
-    }
-
-    private static Map<Digest, Set<Digest>> carried(WantedProof wanted, StagingReport staging) {
-        Map<Digest, Set<Digest>> all = new HashMap<>();
-        for (Repository source : wanted.content().sources()) {
-            staging.of(new Staged(source, wanted.digest()))
-                    .ifPresent(verdict -> verdict.digests().stream()
-                            .filter(digest -> !digest.carried().isEmpty())
-                            .forEach(digest -> all.put(digest.digest(), digest.carried())));
+        if (asked.isEmpty()) {
+            return Screening.none();
         }
-        return all;
+        ProofPlan incomplete = proofs.map(wanted -> ProofPlan.between(wanted.desired(), looks.proofs, plan))
+                .orElseGet(ProofPlan::none);
+        return Screening.of(asked.get(), plan, incomplete, trees);
     }
 
     private record Looks(Observation contents, ProofObservation proofs) {}

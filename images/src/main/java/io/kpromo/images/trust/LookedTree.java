@@ -86,12 +86,7 @@ record LookedTree(String name, Digest digest, FoundEvidence found, List<LookedTr
     /// Whether this is no platform. What an index says of it alone would not do: an image could be called
     /// `unknown/unknown` to be passed over, so it must also hold statements and nothing else.
     private static boolean isAttestation(Descriptor descriptor, Manifest manifest) {
-        boolean unknown = descriptor
-                .platform()
-                .filter(platform -> platform.os().equals("unknown")
-                        && platform.architecture().equals("unknown"))
-                .isPresent();
-        return unknown
+        return descriptor.platform().map(Platform::isUnknown).orElse(false)
                 && manifest instanceof Manifest.Image image
                 && image.layers().stream().allMatch(layer -> layer.mediaType().equals(IN_TOTO));
     }

@@ -17,6 +17,7 @@ import io.kpromo.trust.policy.EvidenceReader;
 import io.kpromo.trust.policy.FoundEvidence;
 import io.kpromo.trust.store.Finding;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -59,11 +60,21 @@ public final class StagingCheck {
     ///
     /// @param each hears of every verdict as soon as it is known, from many threads; must neither throw nor wait
     public StagingReport check(Collection<Staged> contents, Consumer<StagingVerdict> each) throws InterruptedException {
+        return check(contents, Set.of(), each);
+    }
+
+    /// The same, with contents that were promoted before: staging need not hold these any more.
+    public StagingReport check(
+            Collection<Staged> contents, Collection<Staged> promotedBefore, Consumer<StagingVerdict> each)
+            throws InterruptedException {
+        Set<Staged> all = new LinkedHashSet<>(contents);
+        all.addAll(promotedBefore);
+        Set<Staged> needed = Set.copyOf(contents);
         Queue<StagingVerdict> verdicts = new ConcurrentLinkedQueue<>();
         try (Crew crew = new Crew("staging")) {
-            for (Staged staged : Set.copyOf(contents)) {
+            for (Staged staged : all) {
                 crew.start(() -> {
-                    StagingVerdict verdict = check(staged);
+                    StagingVerdict verdict = check(staged, needed.contains(staged));
                     verdicts.add(verdict);
                     each.accept(verdict);
                 });
@@ -73,9 +84,24 @@ public final class StagingCheck {
         return new StagingReport(verdicts);
     }
 
-    private StagingVerdict check(Staged staged) throws InterruptedException {
+    /// Whether what comes from this repository has to meet a policy.
+    public boolean hasPolicy(Repository source) {
+        return policies.of(source).isPresent();
+    }
+
+    private StagingVerdict check(Staged staged, boolean needed) throws InterruptedException {
         Optional<PlacedPolicy> policy = policies.of(staged.source());
         try {
+            if (!needed
+                    && policy.isPresent()
+                    && trees.manifest(staged.source(), staged.digest()).isEmpty()) {
+                return new StagingVerdict(
+                        staged,
+                        policy,
+                        new Result.Gone(List.of("it was promoted before and is gone from staging, so that nothing can"
+                                + " be verified or carried any more")),
+                        List.of());
+            }
             LookedTree tree = policy.isPresent()
                     ? LookedTree.of(trees.tree(staged.source(), staged.digest()), digest -> look(staged, digest))
                     : LookedTree.alone(staged.digest(), look(staged, staged.digest()));

@@ -3,6 +3,7 @@
 package io.kpromo.images.trust;
 
 import io.kpromo.images.manifest.PlacedPolicy;
+import io.kpromo.images.proof.Vetted;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,13 @@ public record StagingVerdict(
             }
         }
 
+        /// It was promoted before, and staging does not hold it any more: nothing can be said of it.
+        record Gone(List<String> why) implements Result {
+            public Gone {
+                why = List.copyOf(why);
+            }
+        }
+
         /// It may not, because nobody could look. Another run may tell.
         record Unseen(List<String> why) implements Result {
             public Unseen {
@@ -50,6 +58,16 @@ public record StagingVerdict(
     /// Whether the image must not be promoted.
     public boolean blocks() {
         return refused() || unseen();
+    }
+
+    /// Whether it was promoted before and can't be looked at any more.
+    public boolean gone() {
+        return result instanceof Result.Gone;
+    }
+
+    /// What summaries tell of it, and what is carried. Empty where nobody can tell.
+    public Optional<Vetted> vetted() {
+        return digests.isEmpty() ? Optional.empty() : Optional.of(new Vetting(staged.source(), digests).vetted());
     }
 
     /// Whether a rule says no: exit code 3.
@@ -68,16 +86,18 @@ public record StagingVerdict(
             case Result.Passed _ -> List.of();
             case Result.Warned(var why) -> why;
             case Result.Refused(var why) -> why;
+            case Result.Gone(var why) -> why;
             case Result.Unseen(var why) -> why;
         };
     }
 
-    /// As reports have it: `passed`, `warned`, `refused`, `unseen`.
+    /// As reports have it: `passed`, `warned`, `refused`, `gone`, `unseen`.
     public String word() {
         return switch (result) {
             case Result.Passed _ -> "passed";
             case Result.Warned _ -> "warned";
             case Result.Refused _ -> "refused";
+            case Result.Gone _ -> "gone";
             case Result.Unseen _ -> "unseen";
         };
     }

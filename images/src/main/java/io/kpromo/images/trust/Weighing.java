@@ -65,7 +65,7 @@ record Weighing(Staged staged, Optional<PlacedPolicy> policy, Optional<ExpectedI
             return new Result.Warned(violations);
         }
         if (policy.isPresent()) {
-            return new Result.Passed(judged instanceof PolicyVerdict.Passed(int level, var _) ? level : 0);
+            return new Result.Passed(judged instanceof PolicyVerdict.Passed(int level, var _, var _) ? level : 0);
         }
         return verified(digests.getFirst());
     }

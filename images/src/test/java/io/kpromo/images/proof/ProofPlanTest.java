@@ -62,7 +62,8 @@ class ProofPlanTest {
 
     @Test
     void attestationsThatTheStagingRegistryHasAreMissingUntilEachIsThere() {
-        DesiredProofs proofs = desired.carrying(proof -> Map.of(proof.digest(), Set.of(digest(7), digest(8))));
+        DesiredProofs proofs = desired.changed(proof -> proof.with(new Vetted(
+                SOURCE, Vetted.Proven.nothing(), Map.of(), Map.of(proof.digest(), Set.of(digest(7), digest(8))))));
         WantedProof carrying = proofs.all().getFirst();
         Seen one = new Seen(wanted.pieces(), Set.of(digest(7)));
         Seen both = new Seen(wanted.pieces(), Set.of(digest(7), digest(8), digest(9)));
@@ -96,6 +97,18 @@ class ProofPlanTest {
         for (Observation observed : List.of(lost, moved, unreadable)) {
             assertThat(plan(saw(Seen.nothing()), observed).decisions()).containsExactly(new Waiting(wanted));
         }
+    }
+
+    @Test
+    void whatStagingSpeaksAgainstWaitsUnlessNothingIsMissing() {
+        Plan copies = Plan.between(contents, inPlace);
+        assertThat(ProofPlan.between(desired, saw(Seen.nothing()), copies, _ -> false, wanted::equals)
+                        .decisions())
+                .containsExactly(new Waiting(wanted));
+        assertThat(ProofPlan.between(
+                                desired, saw(new Seen(wanted.pieces(), Set.of())), copies, _ -> false, wanted::equals)
+                        .complete())
+                .isEqualTo(1);
     }
 
     @Property(tries = 300)

@@ -3,6 +3,7 @@
 package io.kpromo.images.run;
 
 import io.kpromo.images.proof.DesiredProofs;
+import io.kpromo.images.proof.Notaries;
 import io.kpromo.images.proof.Notary;
 import io.kpromo.images.proof.ProofReader;
 import io.kpromo.images.proof.ProofWishes;
@@ -51,7 +52,11 @@ final class Signed implements AutoCloseable {
     final Scene scene;
     private final Path folder;
     private ProofWishes wishes = ProofWishes.standard();
+    private Optional<Vetter> vetter = Optional.empty();
+    private Statements statements = new Plainly();
     Notary notary;
+    /// Signs summaries; empty where that is the same one.
+    Optional<Notary> summaries = Optional.empty();
 
     Signed(Path folder, int mirrors, Feature... without) throws Exception {
         this.folder = folder;
@@ -69,6 +74,17 @@ final class Signed implements AutoCloseable {
 
     Signed wishing(ProofWishes other) {
         wishes = other;
+        return this;
+    }
+
+    /// Staging is looked at before anything is promoted.
+    Signed vetting(Vetter with) {
+        vetter = Optional.of(with);
+        return this;
+    }
+
+    Signed stating(Statements other) {
+        statements = other;
         return this;
     }
 
@@ -103,9 +119,14 @@ final class Signed implements AutoCloseable {
         try (Registries registries = new Registries(HttpTransport.open(transport))) {
             Attachments attachments = attachments(registries);
             DesiredProofs proofs = DesiredProofs.of(scene.manifests(), scene.desired(), wishes);
-            Prover prover = new Prover(registries, attachments, notary, new Plainly(), "1.2.3", AT_ONCE);
-            return new Promotion(registries, options, PromotionListener.silent())
-                    .run(scene.desired(), new Proofs(proofs, new ProofReader(attachments, notary), prover));
+            Notaries notaries = new Notaries(notary, summaries.orElse(notary));
+            Prover prover = new Prover(registries, attachments, notaries, statements, "1.2.3", AT_ONCE);
+            return new Promotion(
+                            registries,
+                            options,
+                            PromotionListener.silent(),
+                            trees -> vetter.map(with -> with.check(attachments, notary, trees)))
+                    .run(scene.desired(), new Proofs(proofs, new ProofReader(attachments, notaries), prover));
         }
     }
 
@@ -120,7 +141,7 @@ final class Signed implements AutoCloseable {
         }
     }
 
-    private static Attachments attachments(Registries registries) {
+    static Attachments attachments(Registries registries) {
         return new Attachments(registries, new BlobIndex(), StoreLimits.standard(), InstantSource.system());
     }
 
@@ -167,7 +188,7 @@ final class Signed implements AutoCloseable {
         }
 
         @Override
-        public Statement summary(WantedProof wanted) {
+        public Statement summary(WantedProof wanted, Digest manifest) {
             return statement(wanted, PredicateTypes.VERIFICATION_SUMMARY);
         }
 

@@ -7,6 +7,7 @@ import io.kpromo.images.manifest.Policies;
 import io.kpromo.images.proof.Notary;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
+import io.kpromo.oci.Manifest;
 import io.kpromo.oci.MediaTypes;
 import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Repository;
@@ -303,12 +304,31 @@ final class Staging implements AutoCloseable {
 
     StagingReport check(Policies policies, Staged... staged) throws InterruptedException {
         registry.resetCounts();
-        StagingCheck check = new StagingCheck(reader(), notary(), new SourceTrees(registries.manifests()), policies, 4);
-        return check.check(List.of(staged), verdict -> {});
+        return check(policies).check(List.of(staged), verdict -> {});
+    }
+
+    /// Of what an earlier run has promoted.
+    StagingReport checkBefore(Policies policies, Staged... staged) throws InterruptedException {
+        return check(policies).check(List.of(), List.of(staged), verdict -> {});
+    }
+
+    private StagingCheck check(Policies policies) throws InterruptedException {
+        return new StagingCheck(reader(), notary(), new SourceTrees(registries.manifests()), policies, 4);
     }
 
     StagingVerdict verdict(Policies policies, Staged staged) throws InterruptedException {
         return check(policies, staged).of(staged).orElseThrow();
+    }
+
+    List<Digest> platforms(Staged index) throws InterruptedException {
+        return Manifest.parse(registries
+                        .manifests()
+                        .get(index.source().at(index.digest()))
+                        .orElseThrow())
+                .manifests()
+                .stream()
+                .map(Descriptor::digest)
+                .toList();
     }
 
     @Override

@@ -5,10 +5,9 @@ package io.kpromo.images.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kpromo.images.manifest.Policies;
+import io.kpromo.images.proof.Vetted;
 import io.kpromo.images.trust.StagingVerdict.Result;
-import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
-import io.kpromo.oci.Manifest;
 import io.kpromo.oci.MediaTypes;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.registry.Feature;
@@ -27,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,11 +85,12 @@ final class StagingCheckTest {
     void provenanceUnderTheTagOfCosign2Passes() throws Exception {
         Staged image = image(1);
         Bundle bundle = staging.bundle(image.digest(), staging.alice, PredicateTypes.PROVENANCE_1);
-        staging.attestByTag(image, JsonText.write(bundle.envelope().json()).array());
+        byte[] envelope = JsonText.write(bundle.envelope().json()).array();
+        staging.attestByTag(image, envelope);
         StagingVerdict verdict = staging.verdict(NONE, image);
         assertThat(verdict.result()).isEqualTo(new Result.Passed(0));
         assertThat(verdict.digests().getFirst().evidence().getFirst().where())
-                .isEqualTo(new Location.Layer(Attachments.attestationTag(image.digest()), 0));
+                .isEqualTo(new Location.Layer(Attachments.attestationTag(image.digest()), 0, Digest.sha256(envelope)));
     }
 
     @Test
@@ -270,7 +271,7 @@ final class StagingCheckTest {
         staging.attest(image, image.digest(), staging.mallory, "https://spdx.dev/Document");
         StagingVerdict verdict = staging.verdict(staging.policies("require", staging.mallory), image);
         assertThat(verdict.result()).isEqualTo(new Result.Passed(2));
-        assertThat(verdict.digests().getFirst().carried()).containsExactly(referrer);
+        assertThat(verdict.vetted().orElseThrow().carried()).isEqualTo(Map.of(image.digest(), Set.of(referrer)));
     }
 
     @Test
@@ -319,20 +320,28 @@ final class StagingCheckTest {
         Staged index = staging.put(
                 "multi",
                 SampleImage.image().platforms("linux/amd64", "linux/arm64").build());
-        List<Digest> platforms = platforms(index);
+        List<Digest> platforms = staging.platforms(index);
         Digest first = staging.provenance(new Staged(index.source(), platforms.get(0)), staging.alice);
         Policies policies = staging.policies("require", staging.alice);
         StagingVerdict one = staging.verdict(policies, index);
         assertThat(one.refused()).isTrue();
         assertThat(one.reasons()).contains("linux/arm64 " + platforms.get(1) + ": no SLSA provenance was found");
 
-        staging.provenance(new Staged(index.source(), platforms.get(1)), staging.alice);
+        Digest second = staging.provenance(new Staged(index.source(), platforms.get(1)), staging.alice);
         StagingVerdict both = staging.verdict(policies, index);
         assertThat(both.result()).isEqualTo(new Result.Passed(2));
         assertThat(both.digests())
                 .extracting(DigestEvidence::name)
                 .containsExactly("image", "linux/amd64", "linux/arm64");
-        assertThat(both.digests().get(1).carried()).containsExactly(first);
+        Vetted vetted = both.vetted().orElseThrow();
+        assertThat(vetted.carried())
+                .isEqualTo(Map.of(platforms.get(0), Set.of(first), platforms.get(1), Set.of(second)));
+        assertThat(vetted.content().accepted())
+                .extracting(Evidence::where)
+                .containsExactly(new Location.Referrer(first), new Location.Referrer(second));
+        assertThat(vetted.of(platforms.get(0)).accepted())
+                .extracting(Evidence::where)
+                .containsExactly(new Location.Referrer(first));
     }
 
     @Test
@@ -411,17 +420,6 @@ final class StagingCheckTest {
 
     private Staged image(long seed) {
         return staging.put("image", SampleImage.image().seed(seed).build());
-    }
-
-    private List<Digest> platforms(Staged index) throws InterruptedException {
-        return Manifest.parse(staging.registries
-                        .manifests()
-                        .get(index.source().at(index.digest()))
-                        .orElseThrow())
-                .manifests()
-                .stream()
-                .map(Descriptor::digest)
-                .toList();
     }
 
     private static List<String> words(StagingVerdict verdict) {

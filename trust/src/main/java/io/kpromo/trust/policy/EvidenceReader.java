@@ -192,7 +192,8 @@ public final class EvidenceReader {
                 broken(new Location.AttachedTag(tag), "", finding);
             }
             for (int i = 0; i < attached.all().size(); i++) {
-                reader.read(new Location.Layer(tag, i), attached.all().get(i));
+                AttachedPayload layer = attached.all().get(i);
+                reader.read(new Location.Layer(tag, i, layer.digest()), layer);
                 if (sought.enough(all)) {
                     return true;
                 }

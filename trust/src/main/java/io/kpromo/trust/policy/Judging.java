@@ -2,10 +2,14 @@
 // Copyright The kpromo Authors
 package io.kpromo.trust.policy;
 
+import io.kpromo.oci.Digest;
 import io.kpromo.trust.Identity;
+import io.kpromo.trust.policy.PolicyVerdict.Share;
 import io.kpromo.trust.policy.Violation.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Holds a policy against what was found. What is not proved counts as not there, and is told.
@@ -13,14 +17,19 @@ final class Judging {
     /// Violations that are told of one content; a hostile one may have thousands.
     private static final int MOST_TOLD = 20;
 
-    /// Whether one part of a policy is met: with how much, or why not.
-    private record Part(boolean met, int level, List<Evidence> accepted, List<Violation> violations) {
+    /// Whether one part of a policy is met: with how much, by which platforms, or why not.
+    private record Part(
+            boolean met, int level, List<Evidence> accepted, Map<Digest, Share> platforms, List<Violation> violations) {
         static Part met(int level, List<Evidence> accepted) {
-            return new Part(true, level, accepted, List.of());
+            return new Part(true, level, accepted, Map.of(), List.of());
+        }
+
+        static Part metBelow(int level, Map<Digest, Share> platforms) {
+            return new Part(true, level, List.of(), platforms, List.of());
         }
 
         static Part unmet(List<Violation> violations) {
-            return new Part(false, 0, List.of(), violations);
+            return new Part(false, 0, List.of(), Map.of(), violations);
         }
     }
 
@@ -42,14 +51,26 @@ final class Judging {
         Part provenance = withPlatforms(content, this::provenance);
         violations.addAll(provenance.violations());
         accepted.addAll(provenance.accepted());
+        Map<Digest, Share> platforms = new LinkedHashMap<>(provenance.platforms());
         for (String type : policy.predicateTypes()) {
             Part attested = withPlatforms(content, one -> attested(one, type));
             violations.addAll(attested.violations());
-            attested.accepted().stream().filter(e -> !accepted.contains(e)).forEach(accepted::add);
+            add(accepted, attested.accepted());
+            attested.platforms()
+                    .forEach((digest, share) -> platforms.merge(
+                            digest,
+                            new Share(provenance.level(), share.accepted()),
+                            (proved, more) -> new Share(
+                                    proved.level(), add(new ArrayList<>(proved.accepted()), more.accepted()))));
         }
         return violations.isEmpty()
-                ? new PolicyVerdict.Passed(provenance.level(), accepted)
+                ? new PolicyVerdict.Passed(provenance.level(), accepted, platforms)
                 : new PolicyVerdict.Violated(violations);
+    }
+
+    private static List<Evidence> add(List<Evidence> accepted, List<Evidence> more) {
+        more.stream().filter(evidence -> !accepted.contains(evidence)).forEach(accepted::add);
+        return accepted;
     }
 
     /// An index meets a rule by itself, or where each of its platforms does. One without platforms has only itself.
@@ -61,15 +82,18 @@ final class Judging {
         List<Violation> violations = new ArrayList<>(own.violations());
         boolean all = true;
         int lowest = Builder.HIGHEST_LEVEL;
+        Map<Digest, Share> platforms = new LinkedHashMap<>();
         for (ProvenContent platform : content.platforms()) {
             Part part = withPlatforms(platform, rule);
             all &= part.met();
             lowest = Math.min(lowest, part.met() ? part.level() : 0);
+            platforms.put(platform.digest(), new Share(part.level(), part.accepted()));
+            platforms.putAll(part.platforms());
             for (Violation violation : part.violations()) {
                 add(violations, violation.reason(), platform.name() + " " + platform.digest() + ": " + violation);
             }
         }
-        return all ? Part.met(lowest, own.accepted()) : Part.unmet(violations);
+        return all ? Part.metBelow(lowest, platforms) : Part.unmet(violations);
     }
 
     private Part provenance(ProvenContent content) {

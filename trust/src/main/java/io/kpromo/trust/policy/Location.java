@@ -20,7 +20,8 @@ public sealed interface Location {
     /// A layer of what a tag beside it points to: `sha256-<hex>.sig` or `.att`.
     ///
     /// @param layer from 0
-    record Layer(Tag tag, int layer) implements Location {
+    /// @param content digest of what the layer holds
+    record Layer(Tag tag, int layer, Digest content) implements Location {
         @Override
         public String toString() {
             return "tag " + tag + ", layer " + layer;

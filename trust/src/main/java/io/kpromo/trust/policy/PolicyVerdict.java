@@ -2,7 +2,11 @@
 // Copyright The kpromo Authors
 package io.kpromo.trust.policy;
 
+import io.kpromo.oci.Digest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a policy says of an image.
 public sealed interface PolicyVerdict {
@@ -12,8 +16,25 @@ public sealed interface PolicyVerdict {
     ///     theirs
     /// @param accepted the attestations of this very digest that count: provenance, and predicates that are asked
     ///     for
-    record Passed(int level, List<Evidence> accepted) implements PolicyVerdict {
+    /// @param platforms what those of its platforms prove that an index passes by; empty where it passes by itself
+    record Passed(int level, List<Evidence> accepted, Map<Digest, Share> platforms) implements PolicyVerdict {
         public Passed {
+            accepted = List.copyOf(accepted);
+            platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
+        }
+
+        /// By itself.
+        public Passed(int level, List<Evidence> accepted) {
+            this(level, accepted, Map.of());
+        }
+    }
+
+    /// What one platform gives to the index that passes by it.
+    ///
+    /// @param level SLSA build level that it proves; that of the index where the index proves one by itself
+    /// @param accepted the attestations of the platform that count
+    record Share(int level, List<Evidence> accepted) {
+        public Share {
             accepted = List.copyOf(accepted);
         }
     }

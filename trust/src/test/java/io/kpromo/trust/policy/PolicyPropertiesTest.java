@@ -55,7 +55,7 @@ final class PolicyPropertiesTest {
 
     @Property(tries = 300)
     void whatIsAcceptedIsVerifiedListedAndAboutTheDigest(@ForAll("contents") ProvenContent content) {
-        if (policy(1, SBOM).judge(content) instanceof PolicyVerdict.Passed(int level, List<Evidence> accepted)) {
+        if (policy(1, SBOM).judge(content) instanceof PolicyVerdict.Passed(int level, List<Evidence> accepted, var _)) {
             assertThat(level).isBetween(1, 3);
             assertThat(accepted).allSatisfy(evidence -> {
                 assertThat(content.evidence()).contains(evidence);

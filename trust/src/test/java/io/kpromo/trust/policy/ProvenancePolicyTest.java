@@ -26,11 +26,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.trust.Identity;
+import io.kpromo.trust.policy.PolicyVerdict.Share;
 import io.kpromo.trust.policy.ProvenancePolicy.Mode;
 import io.kpromo.trust.policy.Violation.Reason;
 import io.kpromo.trust.statement.PredicateTypes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -313,7 +315,30 @@ final class ProvenancePolicyTest {
                 List.of(),
                 platform("linux/amd64", provenance(ALICE)),
                 platform("linux/arm64", provenance("https://slow.example/builder", SOURCE)));
-        assertThat(two.judge(index)).isEqualTo(new PolicyVerdict.Passed(2, List.of()));
+        assertThat(two.judge(index))
+                .isEqualTo(new PolicyVerdict.Passed(
+                        2,
+                        List.of(),
+                        Map.of(
+                                digest("linux/amd64"),
+                                new Share(3, List.of(provenance(ALICE))),
+                                digest("linux/arm64"),
+                                new Share(2, List.of(provenance("https://slow.example/builder", SOURCE))))));
+    }
+
+    @Test
+    void whatAnIndexProvesItselfAndWhatItsPlatformsProveAreToldApart() {
+        Evidence sbom = attested(SBOM);
+        Evidence provenance = provenance(ALICE);
+        assertThat(policy(1, SBOM).judge(index(List.of(sbom), platform("linux/amd64", provenance))))
+                .isEqualTo(new PolicyVerdict.Passed(
+                        3, List.of(sbom), Map.of(digest("linux/amd64"), new Share(3, List.of(provenance)))));
+        assertThat(policy(1, SBOM).judge(index(List.of(provenance), platform("linux/amd64", sbom))))
+                .isEqualTo(new PolicyVerdict.Passed(
+                        3, List.of(provenance), Map.of(digest("linux/amd64"), new Share(3, List.of(sbom)))));
+        assertThat(policy(1, SBOM).judge(index(List.of(), platform("linux/amd64", provenance, sbom))))
+                .isEqualTo(new PolicyVerdict.Passed(
+                        3, List.of(), Map.of(digest("linux/amd64"), new Share(3, List.of(provenance, sbom)))));
     }
 
     @Test

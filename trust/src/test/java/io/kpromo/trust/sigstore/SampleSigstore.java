@@ -196,12 +196,8 @@ public final class SampleSigstore {
 
     public SignedPayload payload(Bytes payload, Signer signer) {
         Bytes signature = signer.sign(payload);
-        Map<String, String> annotations = new HashMap<>();
+        Map<String, String> annotations = certified(signer);
         annotations.put(SignedPayload.SIGNATURE, signature.base64());
-        annotations.put(SignedPayload.CERTIFICATE, Certificates.pem(signer.certificate()));
-        annotations.put(
-                SignedPayload.CHAIN,
-                certificates.chain().stream().map(Certificates::pem).reduce("", String::concat));
         if (rekor == 1) {
             LogEntry entry =
                     logged("hashedrekord", "0.0.1", SampleBodies.record1(payload, signature, signer.certificate()));
@@ -216,6 +212,30 @@ public final class SampleSigstore {
                             .toString());
         }
         return new SignedPayload(payload, annotations);
+    }
+
+    private Map<String, String> certified(Signer signer) {
+        Map<String, String> annotations = new HashMap<>();
+        annotations.put(SignedPayload.CERTIFICATE, Certificates.pem(signer.certificate()));
+        annotations.put(
+                SignedPayload.CHAIN,
+                certificates.chain().stream().map(Certificates::pem).reduce("", String::concat));
+        return annotations;
+    }
+
+    /// A layer of an `.att` manifest, as cosign 2 writes it with Rekor 1.
+    ///
+    /// @param annotations certificate, chain and log entry
+    public record AttestationLayer(Envelope envelope, Map<String, String> annotations) {}
+
+    /// Signed and logged now.
+    public AttestationLayer attestation(Bytes statement, Identity.Certificate who) {
+        Signer signer = signer(who);
+        Bundle bundle = bundle(statement, signer);
+        Map<String, String> annotations = certified(signer);
+        annotations.put(SignedPayload.SIGNATURE, "");
+        annotations.put(SignedPayload.REKOR_BUNDLE, promise(bundle.entries().getFirst()));
+        return new AttestationLayer(bundle.envelope(), annotations);
     }
 
     static String promise(LogEntry entry) {
