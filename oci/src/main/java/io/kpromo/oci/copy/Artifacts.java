@@ -19,8 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes artifacts that are small enough to be held in memory: signatures, attestations, and what else is
-/// attached to images. For use by many threads.
+/// Writes artifacts: signatures, attestations, and what else is attached to images; files. For use by many threads.
 public final class Artifacts {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -33,9 +32,15 @@ public final class Artifacts {
 
     /// @param index what repositories are known to hold; it learns
     public Artifacts(Registries registries, BlobIndex index) {
+        this(registries, index, CopyOptions.standard());
+    }
+
+    /// @param options how large a blob may be that is held in memory or sent with one request, and how often an
+    ///     upload is tried
+    public Artifacts(Registries registries, BlobIndex index, CopyOptions options) {
         this.registries = registries;
         this.index = index;
-        this.sender = new BlobSender(registries.uploads(), CopyOptions.standard(), Pauses.growing());
+        this.sender = new BlobSender(registries.uploads(), options, Pauses.growing());
     }
 
     /// Bytes that are to be had when they are needed.
@@ -47,11 +52,15 @@ public final class Artifacts {
 
     /// Content of an artifact.
     ///
-    /// @param source not asked where the content can be mounted
-    public record Blob(Digest digest, long size, Source source) {
+    /// @param content not asked where it can be mounted
+    public record Blob(Digest digest, long size, Content content) {
         /// `{}`: what stands where a configuration has to and there is none. Image-spec 1.1, "Guidance for an Empty
         /// Descriptor".
         public static final Blob EMPTY = of(new byte[] {'{', '}'});
+
+        public Blob(Digest digest, long size, Source source) {
+            this(digest, size, Content.of(source, size));
+        }
 
         public static Blob of(byte[] bytes) {
             return new Blob(Digest.sha256(bytes), bytes.length, () -> bytes);
@@ -59,10 +68,6 @@ public final class Artifacts {
 
         public Descriptor descriptor(String mediaType) {
             return new Descriptor(mediaType, digest, size);
-        }
-
-        private Content content() {
-            return Content.of(source, size);
         }
     }
 

@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Where the bytes of a blob that is sent come from.
-interface Content {
+public interface Content {
     /// Waits until the whole blob is in memory.
     ///
     /// @return false where it has to be read while it is sent
     boolean awaitAll() throws InterruptedException;
 
-    /// The bytes from `offset` to the end.
+    /// The bytes from `offset` to the end; opened as often as they have to be sent.
     Body from(long offset);
 
     /// Bytes that are read once for many.
