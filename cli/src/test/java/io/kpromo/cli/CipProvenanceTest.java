@@ -15,6 +15,7 @@ import io.kpromo.registry.Registry;
 import io.kpromo.registry.RegistryOptions;
 import io.kpromo.registry.sample.SampleImage;
 import io.kpromo.trust.Identity;
+import io.kpromo.trust.sigstore.SampleBuilder;
 import io.kpromo.trust.sigstore.SampleServices;
 import io.kpromo.trust.sigstore.SigningServices;
 import io.kpromo.trust.statement.PredicateTypes;
@@ -47,7 +48,7 @@ class CipProvenanceTest {
 
     private Registry staging;
     private Registry mirror;
-    private Builder builder;
+    private SampleBuilder builder;
     private Repository staged;
     private Repository promoted;
     private String key;
@@ -66,7 +67,7 @@ class CipProvenanceTest {
     void open() throws Exception {
         staging = Registry.open(RegistryOptions.in(folder.resolve("staging")));
         mirror = Registry.open(RegistryOptions.in(folder.resolve("mirror")));
-        builder = new Builder(folder, 1);
+        builder = new SampleBuilder(folder, 1);
         staged = new Repository(staging.host(), "staging/app");
         promoted = new Repository(mirror.host(), "prod/app");
         app.pushTo(staging, "staging/app", "build-1");
@@ -100,7 +101,7 @@ class CipProvenanceTest {
 
     private Ran withKey(String manifest, String... more) {
         List<String> words = new ArrayList<>(
-                List.of("--key", key, "--trusted-root", builder.trustedRoot.toString(), "--verification-summaries"));
+                List.of("--key", key, "--trusted-root", builder.trustedRoot().toString(), "--verification-summaries"));
         words.addAll(Arrays.asList(more));
         return cip(manifest, words.toArray(String[]::new));
     }
@@ -111,7 +112,7 @@ class CipProvenanceTest {
                 "--key",
                 folder.resolve("promoter.pub").toString(),
                 "--trusted-root",
-                builder.trustedRoot.toString()));
+                builder.trustedRoot().toString()));
         words.addAll(Arrays.asList(more));
         words.add(promoted.at(manifest).toString());
         return kpromo(words.toArray(String[]::new));
@@ -127,10 +128,10 @@ class CipProvenanceTest {
 
     @Test
     void whatAPolicyAcceptedIsCarriedByteForByteAndByARerunNotAgain() throws Exception {
-        Digest whole = builder.attest(staged, app.digest(), Builder.BUILDER);
-        Digest own = builder.attest(staged, platforms.getFirst(), Builder.BUILDER);
-        Digest strangers = builder.attest(staged, app.digest(), Builder.STRANGER);
-        String manifest = manifest(Builder.POLICY, Map.of("app", app));
+        Digest whole = builder.attest(staged, app.digest(), SampleBuilder.BUILDER);
+        Digest own = builder.attest(staged, platforms.getFirst(), SampleBuilder.BUILDER);
+        Digest strangers = builder.attest(staged, app.digest(), SampleBuilder.STRANGER);
+        String manifest = manifest(SampleBuilder.POLICY, Map.of("app", app));
 
         Ran first = withKey(manifest);
 
@@ -155,10 +156,11 @@ class CipProvenanceTest {
 
     @Test
     void aConsumerVerifiesSummariesOfTheIndexAndOfItsPlatforms() throws Exception {
-        Digest first = builder.attest(staged, platforms.getFirst(), Builder.BUILDER);
-        Digest second = builder.attest(staged, platforms.getLast(), Builder.BUILDER);
+        Digest first = builder.attest(staged, platforms.getFirst(), SampleBuilder.BUILDER);
+        Digest second = builder.attest(staged, platforms.getLast(), SampleBuilder.BUILDER);
 
-        assertThat(withKey(manifest(Builder.POLICY, Map.of("app", app))).code()).isZero();
+        assertThat(withKey(manifest(SampleBuilder.POLICY, Map.of("app", app))).code())
+                .isZero();
 
         assertThat(summary(app.digest()).levels())
                 .containsExactly("SLSA_BUILD_LEVEL_3", "K8S_PROMOTION_MANIFEST_REVIEWED");
@@ -179,11 +181,11 @@ class CipProvenanceTest {
 
     @Test
     void anImageThatNobodyListedHasAttestedIsLeftAloneAndTheOthersArePromoted() throws Exception {
-        builder.attest(staged, app.digest(), Builder.BUILDER);
+        builder.attest(staged, app.digest(), SampleBuilder.BUILDER);
         SampleImage tool = SampleImage.image().seed(2).build();
         tool.pushTo(staging, "staging/tool", "build-1");
-        builder.attest(new Repository(staging.host(), "staging/tool"), tool.digest(), Builder.STRANGER);
-        String manifest = manifest(Builder.POLICY, Map.of("app", app, "tool", tool));
+        builder.attest(new Repository(staging.host(), "staging/tool"), tool.digest(), SampleBuilder.STRANGER);
+        String manifest = manifest(SampleBuilder.POLICY, Map.of("app", app, "tool", tool));
 
         Ran stopped = withKey(manifest, "--fail-fast");
         assertThat(stopped.code()).as(stopped.err()).isEqualTo(3);
@@ -202,7 +204,7 @@ class CipProvenanceTest {
     void provenanceUnderTheTagOfCosign2MeetsAPolicyAsWell() throws Exception {
         Digest envelope = builder.attestByTag(staging, staged, app.digest());
 
-        Ran ran = withKey(manifest(Builder.POLICY, Map.of("app", app)));
+        Ran ran = withKey(manifest(SampleBuilder.POLICY, Map.of("app", app)));
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(summary(app.digest()).levels()).contains("SLSA_BUILD_LEVEL_3");
@@ -213,7 +215,7 @@ class CipProvenanceTest {
 
     @Test
     void aKeyAsksForNobodysRootWhereNoPolicyTakesCertificates() throws Exception {
-        builder.attest(staged, app.digest(), Builder.BUILDER);
+        builder.attest(staged, app.digest(), SampleBuilder.BUILDER);
         Path trace = folder.resolve("trace.jsonl");
 
         Ran ran = cip(manifest("", Map.of("app", app)), "--key", key, "--trace-requests", trace.toString());
@@ -226,9 +228,9 @@ class CipProvenanceTest {
 
     @Test
     void withoutAKeyTheSameIsPromotedSignedAndSummedUpWithOneCertificate() throws Exception {
-        Digest whole = builder.attest(staged, app.digest(), Builder.BUILDER);
+        Digest whole = builder.attest(staged, app.digest(), SampleBuilder.BUILDER);
         Path trace = folder.resolve("trace.jsonl");
-        try (SampleServices services = SampleServices.of(builder.sigstore)) {
+        try (SampleServices services = SampleServices.of(builder.sigstore())) {
             Ran ran = keyless(services, "--verification-summaries", "--trace-requests", trace.toString());
 
             assertThat(ran.code()).as(ran.err()).isZero();
@@ -240,7 +242,7 @@ class CipProvenanceTest {
                                     "verify",
                                     "--certificate-identity=" + PROMOTER.subject(),
                                     "--certificate-oidc-issuer=" + PROMOTER.issuer(),
-                                    "--trusted-root=" + builder.trustedRoot,
+                                    "--trusted-root=" + builder.trustedRoot(),
                                     "--require=signature,record,vsa",
                                     promoted + ":1.0")
                             .code())
@@ -252,8 +254,8 @@ class CipProvenanceTest {
 
     @Test
     void whoCannotSignSummariesAsTheirAccountIsToldBeforeAnythingIsCopied() throws Exception {
-        builder.attest(staged, app.digest(), Builder.BUILDER);
-        try (SampleServices services = SampleServices.of(builder.sigstore)) {
+        builder.attest(staged, app.digest(), SampleBuilder.BUILDER);
+        try (SampleServices services = SampleServices.of(builder.sigstore())) {
             Ran ran = keyless(services, "--verification-summaries", "--summary-signer-account=vsa@project.example");
 
             assertThat(ran.code()).isEqualTo(1);
@@ -272,19 +274,19 @@ class CipProvenanceTest {
                         .toString(),
                 "--fulcio-url=" + signing.authority(),
                 "--rekor-url=" + signing.logs().getFirst().address(),
-                "--trusted-root=" + builder.trustedRoot,
+                "--trusted-root=" + builder.trustedRoot(),
                 "--certificate-identity=" + PROMOTER.subject(),
                 "--certificate-oidc-issuer=" + PROMOTER.issuer()));
         words.addAll(Arrays.asList(more));
-        return cip(manifest(Builder.POLICY, Map.of("app", app)), words.toArray(String[]::new));
+        return cip(manifest(SampleBuilder.POLICY, Map.of("app", app)), words.toArray(String[]::new));
     }
 
     @Test
     void otherOrganisationsCallThemselvesAsTheyLike() throws Exception {
-        builder.attest(staged, app.digest(), Builder.BUILDER);
+        builder.attest(staged, app.digest(), SampleBuilder.BUILDER);
 
         Ran ran = withKey(
-                manifest(Builder.POLICY, Map.of("app", app)),
+                manifest(SampleBuilder.POLICY, Map.of("app", app)),
                 "--builder-id=https://example.org/promoter",
                 "--verifier-id=https://example.org/verifier",
                 "--reviewed-level=ORG_REVIEWED");

@@ -21,9 +21,9 @@ final class Kpromo {
 
     private final Path home;
     private final Map<String, String> environment;
-    private final String signing;
+    private final List<String> signing;
 
-    private Kpromo(Path home, Map<String, String> environment, String signing) {
+    private Kpromo(Path home, Map<String, String> environment, List<String> signing) {
         this.home = home;
         this.environment = environment;
         this.signing = signing;
@@ -31,7 +31,8 @@ final class Kpromo {
 
     /// @param home holds neither credentials nor settings unless the test puts some there; logs go here
     static Kpromo at(Path home) {
-        return new Kpromo(home, Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.toString()), "--sign=false");
+        return new Kpromo(
+                home, Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.toString()), List.of("--sign=false"));
     }
 
     Kpromo with(String variable, String value) {
@@ -44,7 +45,16 @@ final class Kpromo {
     Kpromo signing() {
         Path key = home.resolve("signer.key");
         Keys.generate(Secret.of("secret"), new SecureRandom()).write(key, home.resolve("signer.pub"));
-        return new Kpromo(home, environment, "--key=" + key).with("COSIGN_PASSWORD", "secret");
+        return new Kpromo(home, environment, List.of("--key=" + key)).with("COSIGN_PASSWORD", "secret");
+    }
+
+    /// One whose promotions tell, besides, what staging has proved.
+    ///
+    /// @param trustedRoot of whoever has signed there
+    Kpromo summingUp(Path trustedRoot) {
+        List<String> more = new ArrayList<>(signing);
+        more.addAll(List.of("--trusted-root=" + trustedRoot, "--verification-summaries"));
+        return new Kpromo(home, environment, more);
     }
 
     /// A program that has ended.
@@ -128,7 +138,9 @@ final class Kpromo {
     }
 
     Running startPromotion(Path manifest) throws IOException {
-        return start("cip", "--manifest", manifest.toString(), "--confirm", signing);
+        List<String> arguments = new ArrayList<>(List.of("cip", "--manifest", manifest.toString(), "--confirm"));
+        arguments.addAll(signing);
+        return start(arguments.toArray(String[]::new));
     }
 
     Ended promote(Path manifest) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.Manifest;
 import io.kpromo.oci.RawManifest;
+import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.registry.Counts;
@@ -15,6 +16,7 @@ import io.kpromo.registry.Registry;
 import io.kpromo.registry.RegistryOptions;
 import io.kpromo.registry.sample.SampleImage;
 import io.kpromo.registry.store.RepositoryFolder;
+import io.kpromo.trust.sigstore.SampleBuilder;
 import io.kpromo.trust.statement.PredicateTypes;
 import io.kpromo.trust.store.Attachments;
 import java.io.IOException;
@@ -46,6 +48,7 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final Registry staging;
     private final List<Registry> mirrors;
+    private String policy = "";
 
     private Stage(Map<String, SampleImage> images, Path folder, Registry staging, List<Registry> mirrors) {
         this.images = images;
@@ -81,10 +84,21 @@ final class Stage implements AutoCloseable {
         return new Stage(images, folder, staging, mirrors);
     }
 
+    /// From now on the manifest has a policy, which all images meet.
+    void attested(SampleBuilder builder) throws InterruptedException {
+        policy = SampleBuilder.POLICY;
+        for (Map.Entry<String, SampleImage> image : images.entrySet()) {
+            builder.attest(
+                    new Repository(staging.host(), "staging/" + image.getKey()),
+                    image.getValue().digest(),
+                    SampleBuilder.BUILDER);
+        }
+    }
+
     Path manifest() throws IOException {
         StringBuilder yaml = new StringBuilder("registries:\n- name: " + staging.host() + "/staging\n  src: true\n");
         mirrors.forEach(mirror -> yaml.append("- name: " + mirror.host() + "/prod\n"));
-        yaml.append("images:\n");
+        yaml.append(policy).append("images:\n");
         images.forEach((name, image) ->
                 yaml.append("- name: %s\n  dmap:\n    \"%s\": [\"1.0\", latest]\n".formatted(name, image.digest())));
         return Files.writeString(folder.resolve("manifest.yaml"), yaml);
@@ -132,9 +146,9 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /// Asserts that the first mirror holds one signature of each form for every manifest, and one record for every
-    /// image.
-    void assertSignedAndRecordedOnce(String when) throws IOException {
+    /// Asserts that the first mirror holds one signature of each form and one summary for every manifest, and one
+    /// record and what was attested in staging for every image.
+    void assertProvenOnce(String when) throws IOException {
         Registry canonical = mirrors.getFirst();
         for (Map.Entry<String, SampleImage> image : images.entrySet()) {
             RepositoryFolder repository = canonical.folder().repository("prod/" + image.getKey());
@@ -144,8 +158,14 @@ final class Stage implements AutoCloseable {
                         .as(when + ", " + image.getKey() + "@" + manifest.digest())
                         .containsExactlyInAnyOrderElementsOf(
                                 root
-                                        ? List.of("tag", PredicateTypes.SIGNATURE, PredicateTypes.PROMOTION_RECORD)
-                                        : List.of("tag", PredicateTypes.SIGNATURE));
+                                        ? List.of(
+                                                "tag",
+                                                PredicateTypes.SIGNATURE,
+                                                PredicateTypes.PROVENANCE_1,
+                                                PredicateTypes.VERIFICATION_SUMMARY,
+                                                PredicateTypes.PROMOTION_RECORD)
+                                        : List.of(
+                                                "tag", PredicateTypes.SIGNATURE, PredicateTypes.VERIFICATION_SUMMARY));
             }
         }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.cli;
+package io.kpromo.trust.sigstore;
 
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
@@ -16,7 +16,6 @@ import io.kpromo.trust.Bytes;
 import io.kpromo.trust.Identity;
 import io.kpromo.trust.bundle.Bundle;
 import io.kpromo.trust.json.JsonText;
-import io.kpromo.trust.sigstore.SampleSigstore;
 import io.kpromo.trust.statement.PredicateTypes;
 import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.statement.Subject;
@@ -36,29 +35,46 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Who builds images, and attests to it with certificates of a Sigstore of the test's own.
-final class Builder implements AutoCloseable {
-    static final Identity.Certificate BUILDER =
+///
+/// ```java
+/// try (SampleBuilder builder = new SampleBuilder(folder, 1)) {
+///     builder.attest(repository, image.digest(), SampleBuilder.BUILDER);
+/// }
+/// ```
+public final class SampleBuilder implements AutoCloseable {
+    public static final Identity.Certificate BUILDER =
             new Identity.Certificate("builder@project.example", "https://id.project.example");
-    static final Identity.Certificate STRANGER =
+    public static final Identity.Certificate STRANGER =
             new Identity.Certificate("stranger@project.example", "https://id.project.example");
 
-    static final String POLICY = """
+    /// In a manifest: the builder has to have attested each image.
+    public static final String POLICY = """
             provenance:
               mode: require
               signers: ["sigstore::https://id.project.example::builder@project.example"]
               builders: [{id: "https://builder.example/b", level: 3}]
             """;
 
-    final SampleSigstore sigstore;
-    final Path trustedRoot;
+    private final SampleSigstore sigstore;
+    private final Path trustedRoot;
     private final Registries client = new Registries(HttpTransport.open(TransportOptions.standard()));
     private final Attachments attachments =
             new Attachments(client, new BlobIndex(), StoreLimits.standard(), InstantSource.system());
 
-    Builder(Path folder, int rekor) throws IOException {
+    /// @param folder where `trusted_root.json` is written
+    public SampleBuilder(Path folder, int rekor) throws IOException {
         this.sigstore = SampleSigstore.withRekor(rekor);
         this.trustedRoot = Files.write(
                 folder.resolve("trusted_root.json"), sigstore.trustedRoot().array());
+    }
+
+    public SampleSigstore sigstore() {
+        return sigstore;
+    }
+
+    /// The file.
+    public Path trustedRoot() {
+        return trustedRoot;
     }
 
     private static Bytes provenance(Digest manifest) {
@@ -73,7 +89,7 @@ final class Builder implements AutoCloseable {
     /// Attaches provenance to a manifest.
     ///
     /// @return the digest of what was attached
-    Digest attest(Repository repository, Digest manifest, Identity.Certificate who) throws InterruptedException {
+    public Digest attest(Repository repository, Digest manifest, Identity.Certificate who) throws InterruptedException {
         Descriptor subject = client.manifests().head(repository.at(manifest)).orElseThrow();
         return attachments
                 .attach(repository, subject, sigstore.bundle(provenance(manifest), who), who)
@@ -83,7 +99,7 @@ final class Builder implements AutoCloseable {
     /// Puts provenance under the `.att` tag, as cosign 2 does.
     ///
     /// @return the digest of the envelope
-    Digest attestByTag(Registry registry, Repository repository, Digest manifest) throws Exception {
+    public Digest attestByTag(Registry registry, Repository repository, Digest manifest) throws Exception {
         SampleSigstore.AttestationLayer layer = sigstore.attestation(provenance(manifest), BUILDER);
         byte[] envelope = JsonText.write(layer.envelope().json()).array();
         byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
@@ -109,7 +125,7 @@ final class Builder implements AutoCloseable {
     }
 
     /// The one statement of this type that is attached to a manifest, unverified.
-    Statement statement(Repository repository, Digest manifest, String type) throws InterruptedException {
+    public Statement statement(Repository repository, Digest manifest, String type) throws InterruptedException {
         List<AttachedBundle> all = attachments.referrers(repository, manifest).bundles().all().stream()
                 .filter(bundle -> bundle.predicateType().equals(Optional.of(type)))
                 .toList();
