@@ -132,22 +132,26 @@ final class PromotionFlags {
         }
         try (Signers.Opened signer = signing.open(confirm && signing.sign(), session, clock);
                 Signers.Opened summaries = signing.openForSummaries(signer, session, clock)) {
-            Promotion promotion = new Promotion(
-                    session.registries(),
-                    options,
-                    tally,
-                    ofStaging(signer, policies, session).check(signing.operations()));
+            StagingOfRun staged = ofStaging(signer, policies, session);
+            Promotion promotion =
+                    new Promotion(session.registries(), options, tally, staged.check(signing.operations()));
             if (!signing.sign()) {
                 return shown(tally, () -> promotion.run(desired));
             }
             Proofs proofs = new ProofsOfRun(root, signing, session, clock, signer, summaries)
-                    .of(wanted.manifests().all(), desired);
+                    .of(wanted.manifests().all(), desired, staged.attached());
             return shown(tally, () -> promotion.run(desired, proofs));
         }
     }
 
     private StagingOfRun ofStaging(Signers.Opened signer, Policies policies, Session session) {
-        return new StagingOfRun(signing.signers(), signer, policies, session, clock);
+        return new StagingOfRun(
+                signing.signers(),
+                signer,
+                policies,
+                session,
+                session.attachments().remembering(),
+                clock);
     }
 
     private interface Work {

@@ -11,6 +11,7 @@ import io.kpromo.images.proof.Prover;
 import io.kpromo.images.proof.Records;
 import io.kpromo.images.run.Proofs;
 import io.kpromo.trust.statement.PromotionRecord;
+import io.kpromo.trust.store.AttachmentReader;
 import io.kpromo.trust.store.Attachments;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +26,8 @@ record ProofsOfRun(
         InstantSource clock,
         Signers.Opened signer,
         Signers.Opened summaries) {
-    Proofs of(List<PromoterManifest> manifests, DesiredState desired) {
+    /// @param staging what was read there before is not read again
+    Proofs of(List<PromoterManifest> manifests, DesiredState desired, AttachmentReader staging) {
         Notaries notaries = new Notaries(signer.notary(), summaries.notary());
         BuildInfo build = BuildInfo.ours();
         Attachments attachments = session.attachments();
@@ -37,6 +39,13 @@ record ProofsOfRun(
         return new Proofs(
                 DesiredProofs.of(manifests, desired, flags.wishes(signer.format())),
                 new ProofReader(attachments, notaries),
-                new Prover(session.registries(), attachments, notaries, records, build.version(), flags.operations()));
+                new Prover(
+                        session.registries(),
+                        attachments,
+                        staging,
+                        notaries,
+                        records,
+                        build.version(),
+                        flags.operations()));
     }
 }

@@ -114,6 +114,7 @@ record SigcheckRun(
         Prover prover = new Prover(
                 session.registries(),
                 session.attachments(),
+                session.attachments(),
                 Notaries.of(opened.notary()),
                 records.withoutOrigin(),
                 build.version(),

@@ -6,6 +6,7 @@ import io.kpromo.images.manifest.Policies;
 import io.kpromo.images.trust.StagingCheck;
 import io.kpromo.oci.copy.SourceTrees;
 import io.kpromo.trust.policy.EvidenceReader;
+import io.kpromo.trust.store.AttachmentReader;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,11 +14,16 @@ import java.util.function.Function;
 /// Puts together what looks at staging images before they are promoted.
 ///
 /// @param signer whose signatures have to verify where there is no policy
-record StagingOfRun(Signers signers, Signers.Opened signer, Policies policies, Session session, InstantSource clock) {
+record StagingOfRun(
+        Signers signers,
+        Signers.Opened signer,
+        Policies policies,
+        Session session,
+        AttachmentReader attached,
+        InstantSource clock) {
     /// Reads all that is attached there, and verifies it.
     EvidenceReader reader() {
-        return new EvidenceReader(
-                session.attachments(), signers.forStaging(signer, policies, session.transport(), clock));
+        return new EvidenceReader(attached, signers.forStaging(signer, policies, session.transport(), clock));
     }
 
     Function<SourceTrees, Optional<StagingCheck>> check(int atOnce) {

@@ -18,6 +18,7 @@ import io.kpromo.oci.concurrent.InFlight;
 import io.kpromo.trust.Identity;
 import io.kpromo.trust.TrustException;
 import io.kpromo.trust.statement.Statement;
+import io.kpromo.trust.store.AttachmentReader;
 import io.kpromo.trust.store.Attachments;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -48,11 +49,13 @@ public final class Prover {
     private final InFlight<Place, ProofState> looks = InFlight.keeping();
     private final InFlight<Written, Boolean> written = InFlight.keeping();
 
+    /// @param staging reads what lies at sources: best one that remembers what was looked at before
     /// @param version of kpromo, for what is signed
     /// @param atOnce signatures and statements that are made and written at the same time
     public Prover(
             Registries registries,
             Attachments attachments,
+            AttachmentReader staging,
             Notaries notaries,
             Statements statements,
             String version,
@@ -60,7 +63,7 @@ public final class Prover {
         this.registries = registries;
         this.notaries = notaries;
         this.reader = new ProofReader(attachments, notaries);
-        this.signing = new Signing(attachments, notaries, version, atOnce);
+        this.signing = new Signing(attachments, staging, notaries, version, atOnce);
         this.statements = statements;
     }
 

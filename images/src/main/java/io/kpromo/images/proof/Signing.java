@@ -12,6 +12,7 @@ import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.store.Attached;
 import io.kpromo.trust.store.AttachedBundle;
 import io.kpromo.trust.store.AttachedPayload;
+import io.kpromo.trust.store.AttachmentReader;
 import io.kpromo.trust.store.Attachments;
 import io.kpromo.trust.store.SignedPayload;
 import java.util.HashMap;
@@ -25,14 +26,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Signs and writes, so many at the same time.
 final class Signing {
     private final Attachments attachments;
+    private final AttachmentReader staging;
     private final Notaries notaries;
     private final String version;
     private final Semaphore operations;
     private final AtomicBoolean withoutTags = new AtomicBoolean();
 
+    /// @param staging reads what lies at sources
     /// @param version of kpromo, for what is signed
-    Signing(Attachments attachments, Notaries notaries, String version, int atOnce) {
+    Signing(Attachments attachments, AttachmentReader staging, Notaries notaries, String version, int atOnce) {
         this.attachments = attachments;
+        this.staging = staging;
         this.notaries = notaries;
         this.version = version;
         this.operations = new Semaphore(atOnce, true);
@@ -74,7 +78,7 @@ final class Signing {
         if (source.equals(repository)) {
             return List.of();
         }
-        Attached<AttachedPayload> staged = attachments.signatures(source, manifest.digest());
+        Attached<AttachedPayload> staged = staging.signatures(source, manifest.digest());
         if (!staged.isComplete()) {
             throw new OciException("carry the signatures of " + source.at(manifest.digest()) + ": "
                     + staged.findings().getFirst());
@@ -88,10 +92,11 @@ final class Signing {
         for (Map.Entry<Digest, Set<Digest>> accepted : wanted.attestations().entrySet()) {
             operations.acquire();
             try {
-                Attached<AttachedBundle> there =
-                        attachments.look(wanted.repository(), accepted.getKey()).bundles();
+                Attached<AttachedBundle> there = attachments
+                        .referrers(wanted.repository(), accepted.getKey())
+                        .bundles();
                 for (AttachedBundle bundle :
-                        attachments.look(source, accepted.getKey()).bundles().all()) {
+                        staging.referrers(source, accepted.getKey()).bundles().all()) {
                     if (accepted.getValue().contains(bundle.digest())) {
                         attachments.carry(bundle, wanted.repository(), there);
                     }

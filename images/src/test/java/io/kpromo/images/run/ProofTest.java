@@ -91,6 +91,20 @@ class ProofTest {
     }
 
     @Test
+    void whatIsAttachedInStagingIsAskedForOnceBeforeTheImageIsPromotedAndNotAgainWhenItIsSigned() throws Exception {
+        try (Signed signed = new Signed(folder, 1)) {
+            signed.scene.stage("app", app(1), "v1");
+            Vetter vetter = new Vetter(folder, signed.scene.staging, signed.key());
+
+            assertThat(signed.vetting(vetter).promote().failed()).isFalse();
+
+            // The image's own manifest, what lies under its .sig and .att tags, and what refers to it.
+            assertThat(signed.scene.staging.counts().of(Kind.GET_MANIFEST)).isEqualTo(3);
+            assertThat(signed.scene.staging.counts().of(Kind.REFERRERS)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void anIndexIsSignedWithAllThatIsBelowItAndRecordedOnce() throws Exception {
         try (Signed signed = new Signed(folder, 1)) {
             SampleImage index = index();

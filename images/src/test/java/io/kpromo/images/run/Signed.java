@@ -30,6 +30,7 @@ import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.statement.Subject;
 import io.kpromo.trust.store.AttachedBundle;
 import io.kpromo.trust.store.AttachedPayload;
+import io.kpromo.trust.store.AttachmentReader;
 import io.kpromo.trust.store.Attachments;
 import io.kpromo.trust.store.Looked;
 import io.kpromo.trust.store.SignedPayload;
@@ -120,12 +121,13 @@ final class Signed implements AutoCloseable {
             Attachments attachments = attachments(registries);
             DesiredProofs proofs = DesiredProofs.of(scene.manifests(), scene.desired(), wishes);
             Notaries notaries = new Notaries(notary, summaries.orElse(notary));
-            Prover prover = new Prover(registries, attachments, notaries, statements, "1.2.3", AT_ONCE);
+            AttachmentReader staging = attachments.remembering();
+            Prover prover = new Prover(registries, attachments, staging, notaries, statements, "1.2.3", AT_ONCE);
             return new Promotion(
                             registries,
                             options,
                             PromotionListener.silent(),
-                            trees -> vetter.map(with -> with.check(attachments, notary, trees)))
+                            trees -> vetter.map(with -> with.check(staging, notary, trees)))
                     .run(scene.desired(), new Proofs(proofs, new ProofReader(attachments, notaries), prover));
         }
     }

@@ -18,7 +18,7 @@ import io.kpromo.trust.policy.EvidenceReader;
 import io.kpromo.trust.statement.PredicateTypes;
 import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.statement.Subject;
-import io.kpromo.trust.store.Attachments;
+import io.kpromo.trust.store.AttachmentReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +52,7 @@ final class Vetter {
         return this;
     }
 
-    StagingCheck check(Attachments attachments, Notary expected, SourceTrees trees) {
+    StagingCheck check(AttachmentReader attachments, Notary expected, SourceTrees trees) {
         try {
             return new StagingCheck(new EvidenceReader(attachments, builder.verifier()), expected, trees, policies, 4);
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.store.Attached;
 import io.kpromo.trust.store.AttachedBundle;
 import io.kpromo.trust.store.AttachedPayload;
+import io.kpromo.trust.store.AttachmentReader;
 import io.kpromo.trust.store.Attachments;
 import io.kpromo.trust.store.Finding;
 import io.kpromo.trust.store.Loaded;
@@ -32,10 +33,10 @@ import java.util.Optional;
 public final class EvidenceReader {
     private static final String NOTARY = "application/vnd.cncf.notary";
 
-    private final Attachments attachments;
+    private final AttachmentReader attachments;
     private final Verifier verifier;
 
-    public EvidenceReader(Attachments attachments, Verifier verifier) {
+    public EvidenceReader(AttachmentReader attachments, Verifier verifier) {
         this.attachments = attachments;
         this.verifier = verifier;
     }

@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicReference;
 ///
 /// What is read was written by others: it is bounded, checked against its digests, and what is wrong with it is a
 /// [Finding]. Nothing here verifies a signature.
-public final class Attachments {
+public final class Attachments implements AttachmentReader {
     private static final String ENVELOPE = "application/vnd.dsse.envelope.v1+json";
 
     private final Registries registries;
@@ -79,23 +79,23 @@ public final class Attachments {
         }
     }
 
-    /// What refers to an image, without a look at its `.sig` tag. One request.
+    @Override
     public Looked referrers(Repository repository, Digest subject) throws InterruptedException {
         Look.Referring referring = look.referring(repository, subject);
         return new Looked(referring.bundles(), Attached.of(List.of()), referring.others());
     }
 
-    /// The layers under the `.sig` tag alone. One request.
+    @Override
     public Attached<AttachedPayload> signatures(Repository repository, Digest subject) throws InterruptedException {
         return look.layers(repository.at(signatureTag(subject)), subject, SignedPayload.MEDIA_TYPE);
     }
 
-    /// The envelopes under the `.att` tag, where cosign 2 put attestations. One request.
+    @Override
     public Attached<AttachedPayload> legacy(Repository repository, Digest subject) throws InterruptedException {
         return look.layers(repository.at(attestationTag(subject)), subject, ENVELOPE);
     }
 
-    /// Fetches a bundle. Two requests.
+    @Override
     public Loaded<Bundle> load(AttachedBundle bundle) throws InterruptedException {
         return reading.attempt(bundle.where(), () -> {
             RawManifest raw = reading.manifest(bundle.where());
@@ -104,7 +104,7 @@ public final class Attachments {
         });
     }
 
-    /// Fetches the payload of a layer of a `.sig` manifest. One request.
+    @Override
     public Loaded<SignedPayload> payload(AttachedPayload layer) throws InterruptedException {
         return reading.attempt(
                 layer.where(),
@@ -112,7 +112,7 @@ public final class Attachments {
                         layer.repository(), layer.layer(), bytes -> new SignedPayload(bytes, layer.annotations())));
     }
 
-    /// Fetches an envelope of an `.att` manifest. One request.
+    @Override
     public Loaded<Envelope> envelope(AttachedPayload layer) throws InterruptedException {
         return reading.attempt(layer.where(), () -> reading.parse(layer.repository(), layer.layer(), Envelope::parse));
     }
