@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.store.access;
+
+import io.kpromo.oci.http.Transport;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// What this machine shows clouds to write files there. Every answer is asked for anew; see [Remembered].
+public interface CloudAccess {
+    /// A token for Google's services in the name of a service account.
+    ///
+    /// @param account its e-mail address
+    /// @throws io.kpromo.oci.OciException where this machine may not act as that account; it says what was tried
+    AccessToken google(String account) throws InterruptedException;
+
+    /// Keys of Amazon, by Amazon's default chain.
+    ///
+    /// @param region to ask in where none is set
+    /// @throws io.kpromo.oci.OciException where there are none; it says what was tried
+    AccessKeys amazon(String region) throws InterruptedException;
+
+    /// Who opens it; found by [java.util.ServiceLoader].
+    interface Provider {
+        /// @param environment the variables of the process
+        /// @param home the user's folder, if there is one
+        /// @param transport for questions to the clouds that need no library; it stays the caller's to close
+        CloudAccess open(Map<String, String> environment, Optional<Path> home, Transport transport);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.store.gcs;
+
+import io.kpromo.files.FileName;
+import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Incoming;
+import io.kpromo.files.store.Store;
+import io.kpromo.files.store.StoredFile;
+import io.kpromo.files.store.bucket.Looking;
+import io.kpromo.oci.Digest;
+import io.kpromo.oci.client.BlobIntake;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/// Files below a path of a bucket of Cloud Storage.
+final class GcsStore implements Store {
+    private final Base base;
+    private final GcsClient client;
+    private final GcsWriter writer;
+
+    GcsStore(Base base, GcsClient client, GcsWriter writer) {
+        this.base = base;
+        this.client = client;
+        this.writer = writer;
+    }
+
+    @Override
+    public Base base() {
+        return base;
+    }
+
+    @Override
+    public Map<FileName, StoredFile> look(Collection<FileName> names) throws InterruptedException {
+        return new Looking(base, new Looking.Bucket() {
+                    @Override
+                    public Optional<StoredFile> head(FileName name) throws InterruptedException {
+                        return inspect(name);
+                    }
+
+                    @Override
+                    public Looking.Page list(String prefix, String from) throws InterruptedException {
+                        return client.list(prefix, from);
+                    }
+                })
+                .look(names);
+    }
+
+    @Override
+    public Optional<StoredFile> inspect(FileName name) throws InterruptedException {
+        return client.head(base.key(name));
+    }
+
+    @Override
+    public void read(FileName name, StoredFile seen, BlobIntake into) throws InterruptedException {
+        client.get(base.key(name), seen, into);
+    }
+
+    @Override
+    public void write(FileName name, Incoming file, Optional<StoredFile> replaced) throws InterruptedException {
+        writer.write(base.key(name), file, replaced);
+    }
+
+    @Override
+    public boolean copy(Store from, FileName name, StoredFile seen, Digest sha256, Optional<StoredFile> replaced)
+            throws InterruptedException {
+        return from instanceof GcsStore other
+                && other.client.place().equals(client.place())
+                && writer.copy(
+                        other.client.bucket(), other.base.key(name), seen, base.key(name), sha256, replaced);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.store.gcs;
+
+import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Store;
+import io.kpromo.files.store.access.AccessToken;
+import io.kpromo.files.store.access.CloudAccess;
+import io.kpromo.files.store.access.Remembered;
+import io.kpromo.oci.Host;
+import io.kpromo.oci.http.Request;
+import io.kpromo.oci.http.SignIn;
+import io.kpromo.oci.http.Transport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/// Opens buckets of Google Cloud Storage, or of what `STORAGE_EMULATOR_HOST` names. Opening asks nobody anything.
+public final class GcsStores {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private final Transport transport;
+    private final GcsPlace place;
+    private final Supplier<CloudAccess> access;
+    private final InstantSource clock;
+    private final ConcurrentMap<String, Remembered<AccessToken>> tokens = new ConcurrentHashMap<>();
+
+    /// @param transport that requests go through; it stays the caller's to close
+    /// @param environment the variables of the process
+    /// @param access asked for tokens when the first request needs one
+    /// @throws io.kpromo.files.store.StoreException where `STORAGE_EMULATOR_HOST` is no address
+    public GcsStores(
+            Transport transport, Map<String, String> environment, Supplier<CloudAccess> access, InstantSource clock) {
+        this.transport = transport;
+        this.place = GcsPlace.of(environment);
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /// As everybody may see it: no credentials are shown.
+    public Store asAnyone(Base base) {
+        return open(base, SignIn.nowhere());
+    }
+
+    /// In the name of a service account; all stores of one account share its token.
+    ///
+    /// @param account its e-mail address
+    public Store as(String account, Base base) {
+        Remembered<AccessToken> token = tokens.computeIfAbsent(
+                account, name -> new Remembered<>(() -> access.get().google(name), clock));
+        return open(base, place.emulator() ? SignIn.nowhere() : new Bearer(token));
+    }
+
+    private Store open(Base base, SignIn as) {
+        GcsClient client = new GcsClient(transport, place, base.bucket(), as);
+        return new GcsStore(base, client, new GcsWriter(client, GcsStores::pause));
+    }
+
+    /// Twice as long after each failure, and half of it by chance, so that many do not come back together.
+    private static void pause(int failures) throws InterruptedException {
+        double share = 0.5 + ThreadLocalRandom.current().nextDouble() / 2;
+        Thread.sleep(Duration.ofMillis((long) (share * (FIRST_PAUSE.toMillis() << (failures - 1)))));
+    }
+
+    /// The host that `STORAGE_EMULATOR_HOST` names by plain HTTP: whoever wrote so wants it, and the transport is to
+    /// be told.
+    ///
+    /// @throws io.kpromo.files.store.StoreException where it is no address
+    public static Set<Host> plainHosts(Map<String, String> environment) {
+        GcsPlace place = GcsPlace.of(environment);
+        return place.plain() ? Set.of(place.host()) : Set.of();
+    }
+
+    private record Bearer(Remembered<AccessToken> token) implements SignIn {
+        @Override
+        public Optional<String> authorization(Request request, Plain plain) throws InterruptedException {
+            return Optional.of("Bearer " + token.get().text().reveal());
+        }
+
+        @Override
+        public boolean challenged(Request request, Optional<String> sent, List<String> challenges, Plain plain) {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "Bearer";
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.store.s3;
+
+import io.kpromo.files.store.Base;
+import io.kpromo.files.store.StoreException;
+import io.kpromo.files.store.StoredFile;
+import io.kpromo.files.store.access.AccessKeys;
+import io.kpromo.files.store.access.Remembered;
+import io.kpromo.files.store.bucket.Looking;
+import io.kpromo.files.store.bucket.Reading;
+import io.kpromo.oci.client.BlobIntake;
+import io.kpromo.oci.http.Kind;
+import io.kpromo.oci.http.Method;
+import io.kpromo.oci.http.Response;
+import io.kpromo.oci.http.Transport;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// What is asked of one bucket to read from it. Every method is one request, but for the first, before which the
+/// bucket's region may have to be found.
+final class S3Client {
+    private static final int MOST_KEYS = 1000;
+    private static final Set<Integer> OR_ABSENT = Set.of(404);
+
+    private final Transport transport;
+    private final Base base;
+    private final BucketPlace place;
+    private final Optional<Remembered<AccessKeys>> keys;
+    private final InstantSource clock;
+
+    /// @param keys to sign with; nothing is signed without
+    S3Client(
+            Transport transport,
+            Base base,
+            BucketPlace place,
+            Optional<Remembered<AccessKeys>> keys,
+            InstantSource clock) {
+        this.transport = transport;
+        this.base = base;
+        this.place = place;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    Endpoint endpoint() throws InterruptedException {
+        return place.find();
+    }
+
+    String url(String key) {
+        return "s3://" + base.bucket() + "/" + key;
+    }
+
+    /// All that is known of an object; empty where there is none.
+    Optional<StoredFile> head(String key) throws InterruptedException {
+        S3Request request = S3Request.of(Method.HEAD, key, Kind.HEAD_FILE, "look up " + url(key))
+                .with("x-amz-checksum-mode", "ENABLED");
+        return ask(
+                request,
+                OR_ABSENT,
+                response -> response.status() == 404 ? Optional.empty() : Optional.of(ObjectHead.read(response)));
+    }
+
+    /// The keys behind some place, in order.
+    Looking.Page list(String prefix, String from) throws InterruptedException {
+        S3Request request = S3Request.of(Method.GET, "", Kind.LIST_FILES, "list " + url(prefix))
+                .asking("list-type", "2")
+                .asking("encoding-type", "url")
+                .asking("max-keys", Integer.toString(MOST_KEYS))
+                .asking("prefix", prefix);
+        // It begins behind what it is given: that is the key but for its last letter.
+        int last = from.isEmpty() ? 0 : from.offsetByCodePoints(from.length(), -1);
+        S3Request placed = last > prefix.length() ? request.asking("start-after", from.substring(0, last)) : request;
+        return ask(placed, Set.of(), response -> Xml.listing(response.body()));
+    }
+
+    /// Reads an object as it was seen, from where the intake stands.
+    void get(String key, StoredFile seen, BlobIntake into) throws InterruptedException {
+        Reading reading = new Reading(url(key), seen, into);
+        S3Request whole = S3Request.of(Method.GET, key, Kind.GET_FILE, "read " + url(key));
+        ask(
+                () -> reading.asksForRest(range -> range.isEmpty() ? whole : whole.with("range", range))
+                        .with("if-match", seen.version()),
+                Set.of(404, 412),
+                response -> {
+                    if (response.status() == 404 || response.status() == 412) {
+                        throw reading.changed(response.status() == 404 ? "it is gone" : "it has other content now");
+                    }
+                    String version = response.header("ETag").orElse(seen.version());
+                    if (!version.equals(seen.version())) {
+                        throw reading.changed("the answer has entity tag " + version + " rather than "
+                                + seen.version());
+                    }
+                    return reading.take(response);
+                });
+    }
+
+    /// Removes an object, if it is still the one with this entity tag.
+    void delete(String key, String version) throws InterruptedException {
+        ask(
+                S3Request.of(Method.DELETE, key, Kind.DELETE_FILE, "remove " + url(key))
+                        .with("if-match", version),
+                OR_ABSENT,
+                response -> true);
+    }
+
+    /// Sends a request of any kind.
+    <T> T ask(S3Request request, Set<Integer> answers, S3Call.Reading<T> reading) throws InterruptedException {
+        return ask(() -> request, answers, reading);
+    }
+
+    private <T> T ask(
+            Supplier<S3Request> request, Set<Integer> answers, S3Call.Reading<T> reading)
+            throws InterruptedException {
+        Endpoint endpoint = place.find();
+        Optional<AccessKeys> signer = keys.isPresent() ? Optional.of(keys.get().get()) : Optional.empty();
+        return transport.send(new S3Call<>(request, endpoint, signer, clock, answers, reading));
+    }
+
+    /// Reads an answer in XML of one level; an error may hide behind status 200, where the work took long.
+    ///
+    /// @throws IOException where it may pass
+    Map<String, String> result(Response response, String why) throws IOException {
+        Map<String, String> result = Xml.flat(response.body());
+        if (!result.getOrDefault("", "").equals("Error")) {
+            return result;
+        }
+        String code = result.getOrDefault("Code", "");
+        String said = code + ": " + result.getOrDefault("Message", "");
+        if (code.equals("InternalError") || code.equals("SlowDown") || code.equals("ServiceUnavailable")) {
+            throw new IOException(said);
+        }
+        throw new StoreException(why + ": " + said);
+    }
+}
