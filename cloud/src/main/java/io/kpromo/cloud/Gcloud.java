@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `print-access-token`, for it also says when the token expires. What it says is never shown.
 record Gcloud(Surroundings around, Time time, Duration longest) implements GoogleWay {
     private static final int LARGEST = 256 * 1024;
+    private static final Duration UNSAID = Duration.ofMinutes(5);
 
     Gcloud(Surroundings around, Time time) {
         this(around, time, Duration.ofSeconds(30));
@@ -33,20 +36,40 @@ record Gcloud(Surroundings around, Time time, Duration longest) implements Googl
 
     private record Ended(int code, String output, boolean late) {}
 
+    /// Reads what gcloud says.
+    private interface Reading {
+        Answer read(Path program, String output);
+    }
+
     @Override
     public Answer ask() throws InterruptedException {
+        return ask(
+                List.of("config", "config-helper", "--force-auth-refresh", "--format=json(credential)"),
+                "is not signed in",
+                this::read);
+    }
+
+    /// A token of one account that gcloud is signed in to, or may act as.
+    Answer ask(String account) throws InterruptedException {
+        return ask(
+                List.of("auth", "print-access-token", "--account=" + account),
+                "has no token for " + account,
+                this::readToken);
+    }
+
+    private Answer ask(List<String> arguments, String refusal, Reading reading) throws InterruptedException {
         Optional<Path> program = program();
         if (program.isEmpty()) {
             return new Absent("gcloud is not on the PATH");
         }
         try {
-            Ended ended = run(program.get());
+            Ended ended = run(program.get(), arguments);
             if (ended.late()) {
                 return new Refused(program.get() + " did not answer within " + longest.toSeconds() + " s", false);
             }
             return ended.code() == 0
-                    ? read(program.get(), ended.output())
-                    : new Refused(program.get() + " is not signed in (exit code " + ended.code() + ")", false);
+                    ? reading.read(program.get(), ended.output())
+                    : new Refused(program.get() + " " + refusal + " (exit code " + ended.code() + ")", false);
         } catch (IOException e) {
             return new Refused(program.get() + " can't be started", false);
         }
@@ -62,13 +85,10 @@ record Gcloud(Surroundings around, Time time, Duration longest) implements Googl
                 .findFirst();
     }
 
-    private Ended run(Path program) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        program.toString(),
-                        "config",
-                        "config-helper",
-                        "--force-auth-refresh",
-                        "--format=json(credential)")
+    private Ended run(Path program, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(Redirect.DISCARD)
                 .redirectInput(Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")));
         builder.environment().clear();
@@ -105,5 +125,13 @@ record Gcloud(Surroundings around, Time time, Duration longest) implements Googl
             // Said below; the exception may show a part of the token.
         }
         return new Refused("what " + program + " says holds no token", false);
+    }
+
+    /// It does not say how long the token is good; gcloud gives none that expires within a few minutes.
+    private Answer readToken(Path program, String output) {
+        String token = output.strip();
+        return token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)
+                ? new Refused("what " + program + " says is no token", false)
+                : new Got(Secret.of(token), time.now().plus(UNSAID));
     }
 }

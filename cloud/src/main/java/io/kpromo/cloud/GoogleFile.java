@@ -6,6 +6,7 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
@@ -63,6 +64,18 @@ record GoogleFile(Path file, boolean named, HttpTransportFactory web, Time time)
                     + " gcloud auth application-default login writes)");
         }
         return token(credentials.get());
+    }
+
+    /// A service account's key says whose it is.
+    @Override
+    public Optional<String> account() {
+        try (InputStream in = Files.newInputStream(file)) {
+            return credentials(in.readNBytes(LARGEST))
+                    .filter(ServiceAccountCredentials.class::isInstance)
+                    .map(key -> ((ServiceAccountCredentials) key).getClientEmail());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<GoogleCredentials> credentials(byte[] content) {

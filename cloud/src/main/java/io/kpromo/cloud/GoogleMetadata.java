@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
@@ -27,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 record GoogleMetadata(Surroundings around, Time time) implements GoogleWay {
     private static final String HOST = "GCE_METADATA_HOST";
     private static final String ADDRESS = "169.254.169.254";
-    private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token?scopes=";
+    private static final String ACCOUNT = "/computeMetadata/v1/instance/service-accounts/default/";
+    private static final String TOKEN = ACCOUNT + "token?scopes=";
     private static final int LARGEST = 256 * 1024;
     private static final int TRIES = 3;
     private static final Duration PROBE = Duration.ofMillis(500);
@@ -49,6 +51,19 @@ record GoogleMetadata(Surroundings around, Time time) implements GoogleWay {
             return new Absent("this is no machine of Google's");
         }
         return token(named);
+    }
+
+    /// The machine knows whose tokens it gives; where it can't say, nothing is lost.
+    @Override
+    public Optional<String> account() throws InterruptedException {
+        try {
+            Page page = get(ACCOUNT + "email", LONGEST);
+            return page.status() == 200 && page.google()
+                    ? Optional.of(page.body().strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Answer token(boolean named) throws InterruptedException {

@@ -32,7 +32,7 @@ final class GoogleSource implements CredentialSource {
     private final Consumer<String> remarks;
     private final Time time;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable GoogleWay chosen;
+    private volatile @Nullable GoogleWay chosen;
     private GoogleWay.@Nullable Got token;
     private boolean nothing;
     private final RecentFailure<String> failures;
@@ -73,6 +73,18 @@ final class GoogleSource implements CredentialSource {
         return ask().orElseThrow(() -> new OciException("there are no Google credentials; to sign in: gcloud auth"
                         + " application-default login, or set " + GoogleFile.NAMED))
                 .token();
+    }
+
+    /// A token of this machine's.
+    ///
+    /// @param account whose it is, where that is known
+    record Own(GoogleWay.Got token, Optional<String> account) {}
+
+    /// The token and whose it is; empty where there is none.
+    Optional<Own> own() throws InterruptedException {
+        Optional<GoogleWay.Got> got = ask();
+        GoogleWay way = chosen;
+        return got.isEmpty() || way == null ? Optional.empty() : Optional.of(new Own(got.get(), way.account()));
     }
 
     private Optional<GoogleWay.Got> ask() throws InterruptedException {

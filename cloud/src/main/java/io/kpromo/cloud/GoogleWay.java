@@ -4,6 +4,7 @@ package io.kpromo.cloud;
 
 import io.kpromo.oci.auth.Secret;
 import java.time.Instant;
+import java.util.Optional;
 
 /// One place where this machine may have Google credentials.
 interface GoogleWay {
@@ -12,6 +13,11 @@ interface GoogleWay {
     /// @throws io.kpromo.oci.OciException when whoever gives it can't be reached, so that another time it may be
     ///     had
     Answer ask() throws InterruptedException;
+
+    /// The service account whose tokens these are; empty where that is not known.
+    default Optional<String> account() throws InterruptedException {
+        return Optional.empty();
+    }
 
     /// What came of it.
     sealed interface Answer permits Got, Absent, Refused {}

@@ -20,6 +20,7 @@ import io.kpromo.oci.http.TransportOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +91,9 @@ public abstract class StoreContract {
         assertThat(counts()).isEqualTo(Map.of(Kind.PUT_FILE, 1L));
         assertThat(content(key(NAME))).hasValue(CONTENT);
         assertThat(recorded(key(NAME)))
-                .containsEntry("content-hash-sha256", SampleFile.small(CONTENT).sha256().hex());
+                .containsEntry(
+                        "content-hash-sha256",
+                        SampleFile.small(CONTENT).sha256().hex());
         StoredFile seen = seen(NAME);
         assertThat(seen.size()).isEqualTo(CONTENT.length);
         assertThat(seen.sha256()).contains(SampleFile.small(CONTENT).sha256());
@@ -172,7 +175,7 @@ public abstract class StoreContract {
         Map<FileName, StoredFile> found = store().look(names);
 
         assertThat(found).hasSize(2250).doesNotContainKey(names.get(10));
-        assertThat(found.get(names.get(11)).sums().agree(SampleFile.sums(new byte[] {1, 11})))
+        assertThat(Objects.requireNonNull(found.get(names.get(11))).sums().agree(SampleFile.sums(new byte[] {1, 11})))
                 .contains(true);
         assertThat(counts()).isEqualTo(Map.of(Kind.LIST_FILES, 3L));
     }
@@ -331,7 +334,8 @@ public abstract class StoreContract {
         store().write(NAME, file, Optional.empty());
 
         assertThat(content(key(NAME))).hasValue(large());
-        assertThat(recorded(key(NAME))).containsEntry("content-hash-sha256", file.sha256().hex());
+        assertThat(recorded(key(NAME)))
+                .containsEntry("content-hash-sha256", file.sha256().hex());
         assertThat(seen(NAME).sha256()).contains(file.sha256());
     }
 
@@ -375,12 +379,15 @@ public abstract class StoreContract {
         place("staging/" + NAME, CONTENT, Map.of());
         StoredFile seen = otherStore().inspect(NAME).orElseThrow();
 
-        boolean done = store().copy(otherStore(), NAME, seen, SampleFile.small(CONTENT).sha256(), Optional.empty());
+        boolean done =
+                store().copy(otherStore(), NAME, seen, SampleFile.small(CONTENT).sha256(), Optional.empty());
 
         assertThat(done).isTrue();
         assertThat(content(key(NAME))).hasValue(CONTENT);
         assertThat(recorded(key(NAME)))
-                .containsEntry("content-hash-sha256", SampleFile.small(CONTENT).sha256().hex());
+                .containsEntry(
+                        "content-hash-sha256",
+                        SampleFile.small(CONTENT).sha256().hex());
         assertThat(counts()).isEqualTo(Map.of(Kind.HEAD_FILE, 1L, Kind.COPY_FILE, 1L));
     }
 
@@ -393,7 +400,12 @@ public abstract class StoreContract {
         StoredFile seen = otherStore().inspect(NAME).orElseThrow();
         server().plan(StoreContract::isWrite, new Fault.Refused(denied()));
 
-        assertThat(store().copy(otherStore(), NAME, seen, SampleFile.small(CONTENT).sha256(), Optional.empty()))
+        assertThat(store().copy(
+                                otherStore(),
+                                NAME,
+                                seen,
+                                SampleFile.small(CONTENT).sha256(),
+                                Optional.empty()))
                 .isFalse();
     }
 }

@@ -26,8 +26,9 @@ public final class Checksums {
 
     /// Empty where it is no CRC32C.
     public static Optional<Integer> crc32c(String base64) {
-        return bytes(base64).filter(sum -> sum.length == Integer.BYTES).map(sum -> ByteBuffer.wrap(sum)
-                .getInt());
+        return bytes(base64)
+                .filter(sum -> sum.length == Integer.BYTES)
+                .map(sum -> ByteBuffer.wrap(sum).getInt());
     }
 
     /// In lower-case hex; empty where it has not so many bytes.

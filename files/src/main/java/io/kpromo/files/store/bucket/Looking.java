@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +32,8 @@ public final class Looking {
     private static final int TOGETHER = 64;
 
     /// In the order in which buckets list their keys.
-    private static final Comparator<String> BYTES = (a, b) ->
-            Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<String> BYTES =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     /// What a bucket can be asked. Each is one request.
     public interface Bucket {
@@ -79,7 +80,8 @@ public final class Looking {
         return Map.copyOf(found);
     }
 
-    private void list(TreeMap<String, FileName> open, Map<FileName, StoredFile> found) throws InterruptedException {
+    private void list(NavigableMap<String, FileName> open, Map<FileName, StoredFile> found)
+            throws InterruptedException {
         String prefix = commonPrefix(open.firstKey(), open.lastKey());
         Map<String, FileName> unclear = new TreeMap<>();
         while (!open.isEmpty()) {

@@ -65,8 +65,8 @@ final class GcsClient {
                         .answering(404),
                 response -> response.status() == 404
                         ? Optional.empty()
-                        : Optional.of(GcsObject.read(GcsObject.json(response.body()))
-                                .file()));
+                        : Optional.of(
+                                GcsObject.read(GcsObject.json(response.body())).file()));
     }
 
     /// Objects in order, from a place on.
@@ -81,7 +81,8 @@ final class GcsClient {
                 GcsObject object = GcsObject.read(item);
                 files.add(new Looking.Entry(object.name(), object.file(), true));
             }
-            return new Looking.Page(files, root.path("nextPageToken").asString("").isEmpty());
+            return new Looking.Page(
+                    files, root.path("nextPageToken").asString("").isEmpty());
         });
     }
 

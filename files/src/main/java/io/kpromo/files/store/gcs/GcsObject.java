@@ -79,8 +79,8 @@ record GcsObject(String name, StoredFile file) {
         for (Map.Entry<String, JsonNode> entry : node.path("metadata").properties()) {
             if (entry.getKey().equalsIgnoreCase(RECORDED)) {
                 try {
-                    return Optional.of(
-                            Digest.parse("sha256:" + entry.getValue().asString("").strip()));
+                    return Optional.of(Digest.parse(
+                            "sha256:" + entry.getValue().asString("").strip()));
                 } catch (InvalidNameException e) {
                     return Optional.empty();
                 }

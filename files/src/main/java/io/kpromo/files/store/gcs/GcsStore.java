@@ -67,7 +67,6 @@ final class GcsStore implements Store {
             throws InterruptedException {
         return from instanceof GcsStore other
                 && other.client.place().equals(client.place())
-                && writer.copy(
-                        other.client.bucket(), other.base.key(name), seen, base.key(name), sha256, replaced);
+                && writer.copy(other.client.bucket(), other.base.key(name), seen, base.key(name), sha256, replaced);
     }
 }

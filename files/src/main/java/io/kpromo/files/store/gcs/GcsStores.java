@@ -69,8 +69,8 @@ public final class GcsStores {
         Thread.sleep(Duration.ofMillis((long) (share * (FIRST_PAUSE.toMillis() << (failures - 1)))));
     }
 
-    /// The host that `STORAGE_EMULATOR_HOST` names by plain HTTP: whoever wrote so wants it, and the transport is to
-    /// be told.
+    /// The host that `STORAGE_EMULATOR_HOST` names by plain HTTP: whoever wrote so wants it, and the transport is
+    /// to be told.
     ///
     /// @throws io.kpromo.files.store.StoreException where it is no address
     public static Set<Host> plainHosts(Map<String, String> environment) {

@@ -81,8 +81,7 @@ final class GcsUploads {
                 // Where the upload goes on stays the host that was asked, whatever name it gives itself.
                 URI location = new URI(response.header("Location").orElse(""));
                 if (location.getRawPath() != null && location.getRawPath().startsWith("/")) {
-                    return location.getRawPath()
-                            + (location.getRawQuery() == null ? "" : "?" + location.getRawQuery());
+                    return location.getRawPath() + (location.getRawQuery() == null ? "" : "?" + location.getRawQuery());
                 }
             } catch (URISyntaxException e) {
                 // Said below: the address itself is a secret.

@@ -46,16 +46,16 @@ final class GcsWriter {
         }
     }
 
-    /// Whether the object is what it should be though its writing was refused: an earlier try got there whose answer
-    /// did not get back, or somebody else wrote the same.
+    /// Whether the object is what it should be though its writing was refused: an earlier try got there whose
+    /// answer did not get back, or somebody else wrote the same.
     private boolean arrived(String key, Incoming file, RegistryException refusal) throws InterruptedException {
         if (refusal.status() != PRECONDITION && !refusal.temporary()) {
             return false;
         }
         try {
             return client.head(key)
-                    .filter(there -> there.size() == file.size()
-                            && there.sha256().equals(Optional.of(file.sha256())))
+                    .filter(there ->
+                            there.size() == file.size() && there.sha256().equals(Optional.of(file.sha256())))
                     .isPresent();
         } catch (OciException e) {
             refusal.addSuppressed(e);
@@ -75,8 +75,7 @@ final class GcsWriter {
     /// Copies without the bytes passing through here.
     ///
     /// @return false where the store does not
-    boolean copy(
-            String bucket, String from, StoredFile seen, String key, Digest sha256, Optional<StoredFile> replaced)
+    boolean copy(String bucket, String from, StoredFile seen, String key, Digest sha256, Optional<StoredFile> replaced)
             throws InterruptedException {
         Rewritten rewritten = new Rewritten(Optional.empty(), "");
         do {

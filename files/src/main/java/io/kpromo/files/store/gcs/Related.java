@@ -12,7 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
-/// What an object is and its bytes in one body (Cloud Storage JSON API, "Upload an object using multipart"; RFC 2387).
+/// What an object is and its bytes in one body (Cloud Storage JSON API, "Upload an object using multipart"; RFC
+/// 2387).
 final class Related implements Body {
     private final String boundary = "kpromo-" + UUID.randomUUID();
     private final byte[] before;

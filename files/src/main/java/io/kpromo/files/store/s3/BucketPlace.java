@@ -81,11 +81,14 @@ final class BucketPlace {
 
         @Override
         public boolean expects(int status) {
-            return (status >= 200 && status < 500) && status != 404 && status != 408 && status != 429;
+            return (status >= 200 && status < 500) && status != 408 && status != 429;
         }
 
         @Override
         public Optional<String> read(Response response) {
+            if (response.status() == 404) {
+                throw new StoreException(why + ": there is no such bucket at " + host);
+            }
             return response.header("x-amz-bucket-region")
                     .filter(region -> REGION.matcher(region).matches());
         }

@@ -25,7 +25,8 @@ final class ObjectHead {
     static StoredFile read(Response response) throws IOException {
         String etag = response.header("ETag").orElse("");
         // What the store worked out itself counts for more than what somebody recorded.
-        Optional<Digest> sha256 = sha256(response).or(() -> response.header(RECORDED).flatMap(ObjectHead::digest));
+        Optional<Digest> sha256 =
+                sha256(response).or(() -> response.header(RECORDED).flatMap(ObjectHead::digest));
         Optional<Integer> crc32c = response.header("x-amz-checksum-crc32c").flatMap(Checksums::crc32c);
         return new StoredFile(length(response), sha256, new Sums(md5(response, etag), crc32c), etag);
     }
@@ -46,13 +47,14 @@ final class ObjectHead {
         }
     }
 
-    /// An entity tag is an MD5 unless the object came in parts, or lies encrypted with keys that others hold (S3 User
-    /// Guide, "Object entity tags").
+    /// An entity tag is an MD5 unless the object came in parts, or lies encrypted with keys that others hold (S3
+    /// User Guide, "Object entity tags").
     static Optional<String> md5(Response response, String etag) {
         boolean encrypted = response.header("x-amz-server-side-encryption")
                         .filter(kind -> !kind.equals("AES256"))
                         .isPresent()
-                || response.header("x-amz-server-side-encryption-customer-algorithm").isPresent();
+                || response.header("x-amz-server-side-encryption-customer-algorithm")
+                        .isPresent();
         return encrypted ? Optional.empty() : md5(etag);
     }
 

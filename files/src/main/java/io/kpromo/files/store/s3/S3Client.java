@@ -92,8 +92,8 @@ final class S3Client {
                     }
                     String version = response.header("ETag").orElse(seen.version());
                     if (!version.equals(seen.version())) {
-                        throw reading.changed("the answer has entity tag " + version + " rather than "
-                                + seen.version());
+                        throw reading.changed(
+                                "the answer has entity tag " + version + " rather than " + seen.version());
                     }
                     return reading.take(response);
                 });
@@ -113,8 +113,7 @@ final class S3Client {
         return ask(() -> request, answers, reading);
     }
 
-    private <T> T ask(
-            Supplier<S3Request> request, Set<Integer> answers, S3Call.Reading<T> reading)
+    private <T> T ask(Supplier<S3Request> request, Set<Integer> answers, S3Call.Reading<T> reading)
             throws InterruptedException {
         Endpoint endpoint = place.find();
         Optional<AccessKeys> signer = keys.isPresent() ? Optional.of(keys.get().get()) : Optional.empty();

@@ -7,7 +7,8 @@ import java.util.Map;
 /// How files are sent to S3.
 ///
 /// @param whole files up to so many bytes are sent in one request
-/// @param part bytes of a part of larger ones, 5 MiB or more for Amazon; more where 10,000 such parts are not enough
+/// @param part bytes of a part of larger ones, 5 MiB or more for Amazon; more where 10,000 such parts are not
+///     enough
 /// @param partSums whether each part is followed by its SHA-256; some that speak like S3 do not know that
 public record S3Options(long whole, long part, boolean partSums) {
     private static final long MIB = 1 << 20;

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes a large file in parts (S3 User Guide, "Uploading and copying objects using multipart upload"). A part that
-/// breaks is sent again, and none of the others; nothing can be seen before all of them have been put together.
+/// Writes a large file in parts (S3 User Guide, "Uploading and copying objects using multipart upload"). A part
+/// that breaks is sent again, and none of the others; nothing can be seen before all of them have been put
+/// together.
 final class S3PartedWrite {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 

@@ -38,8 +38,7 @@ record S3Request(
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     static S3Request of(Method method, String key, Kind kind, String why) {
-        return new S3Request(
-                method, key, new TreeMap<>(), new TreeMap<>(), Optional.empty(), Payload.EMPTY, kind, why);
+        return new S3Request(method, key, new TreeMap<>(), new TreeMap<>(), Optional.empty(), Payload.EMPTY, kind, why);
     }
 
     S3Request asking(String name, String value) {
@@ -106,8 +105,8 @@ record S3Request(
             });
             URI target = request.target();
             String query = target.getRawQuery() == null ? "" : target.getRawQuery();
-            return Optional.of(signature.of(
-                    new Signature4.Signed(request.method().name(), target.getRawPath(), query, signed)));
+            return Optional.of(
+                    signature.of(new Signature4.Signed(request.method().name(), target.getRawPath(), query, signed)));
         }
 
         @Override

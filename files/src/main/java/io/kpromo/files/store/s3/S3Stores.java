@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /// Opens buckets of S3: Amazon's, whose region is found out, or those behind `AWS_ENDPOINT_URL_S3` or
@@ -26,6 +28,7 @@ public final class S3Stores {
     private final S3Options options;
     private final InstantSource clock;
     private final Remembered<AccessKeys> keys;
+    private final ConcurrentMap<String, BucketPlace> places = new ConcurrentHashMap<>();
 
     /// @param transport that requests go through; it stays the caller's to close
     /// @param environment the variables of the process
@@ -64,7 +67,8 @@ public final class S3Stores {
     }
 
     private Store open(Base base, Optional<Remembered<AccessKeys>> signing) {
-        BucketPlace place = new BucketPlace(transport, environment, base.bucket());
+        BucketPlace place =
+                places.computeIfAbsent(base.bucket(), bucket -> new BucketPlace(transport, environment, bucket));
         return new S3Store(base, new S3Client(transport, base, place, signing, clock), options);
     }
 

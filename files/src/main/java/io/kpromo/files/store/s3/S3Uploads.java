@@ -97,8 +97,7 @@ final class S3Uploads {
             String etag = response.header("ETag").orElseThrow(() -> new IOException("the part has no entity tag"));
             String theirs = response.header(Trailing.HEADER).orElse(trailing.sum());
             if (sums && !theirs.equals(trailing.sum())) {
-                throw new IOException("the store has a part with SHA-256 " + theirs + " rather than "
-                        + trailing.sum());
+                throw new IOException("the store has a part with SHA-256 " + theirs + " rather than " + trailing.sum());
             }
             return new Part(number, etag, sums ? trailing.sum() : "");
         });
@@ -117,8 +116,8 @@ final class S3Uploads {
         return client.ask(
                 condition(request, replaced),
                 Set.of(),
-                response -> Optional.ofNullable(
-                        client.result(response, writes(key)).get("ChecksumSHA256")));
+                response ->
+                        Optional.ofNullable(client.result(response, writes(key)).get("ChecksumSHA256")));
     }
 
     private static String list(List<Part> parts) {

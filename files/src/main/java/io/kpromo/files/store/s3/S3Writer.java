@@ -119,8 +119,7 @@ final class S3Writer {
     /// Copies without the bytes passing through here.
     ///
     /// @return false where this cloud does not
-    boolean copy(
-            String bucket, String from, StoredFile seen, String key, Digest sha256, Optional<StoredFile> replaced)
+    boolean copy(String bucket, String from, StoredFile seen, String key, Digest sha256, Optional<StoredFile> replaced)
             throws InterruptedException {
         Written written;
         try {
@@ -143,9 +142,12 @@ final class S3Writer {
             throws InterruptedException {
         if (written.sha256().isPresent()) {
             if (!written.sha256().get().equals(expected.sha256())) {
-                throw wrong(key, written.etag(), "SHA-256 " + written.sha256().get().hex());
+                throw wrong(
+                        key, written.etag(), "SHA-256 " + written.sha256().get().hex());
             }
-        } else if (md5.isPresent() && written.md5().isPresent() && !written.md5().equals(md5)) {
+        } else if (md5.isPresent()
+                && written.md5().isPresent()
+                && !written.md5().equals(md5)) {
             throw wrong(key, written.etag(), "MD5 " + written.md5().get() + " rather than " + md5.get());
         }
     }

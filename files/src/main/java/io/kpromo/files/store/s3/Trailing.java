@@ -10,8 +10,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// A body in chunks with its SHA-256 behind it, so that it need not be known before the first byte is sent (Amazon S3
-/// API Reference, "Signature calculations: transferring payload in multiple chunks including trailing headers").
+/// A body in chunks with its SHA-256 behind it, so that it need not be known before the first byte is sent
+/// (Amazon S3 API Reference, "Signature calculations: transferring payload in multiple chunks including trailing
+/// headers").
 final class Trailing implements Body {
     static final String HEADER = "x-amz-checksum-sha256";
     private static final int CHUNK = 64 * 1024;
@@ -33,7 +34,10 @@ final class Trailing implements Body {
     public long length() {
         long whole = content.length() / CHUNK;
         long rest = content.length() % CHUNK;
-        return whole * framed(CHUNK) + (rest > 0 ? framed(rest) : 0) + "0\r\n".length() + trailer("").length()
+        return whole * framed(CHUNK)
+                + (rest > 0 ? framed(rest) : 0)
+                + "0\r\n".length()
+                + trailer("").length()
                 + SUM_LENGTH;
     }
 

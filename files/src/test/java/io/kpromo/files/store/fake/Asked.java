@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param headers by names in lower case
 /// @param body as far as it came
 /// @param whole whether all of it came
+@SuppressWarnings("ArrayRecordComponent")
 public record Asked(
         String method,
         String path,
@@ -29,6 +30,16 @@ public record Asked(
 
     public Optional<String> asks(String name) {
         return Optional.ofNullable(query.get(name));
+    }
+
+    /// A header's value; empty where it is not there.
+    public String value(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    /// What a key of the query says; empty where it is not there.
+    public String says(String name) {
+        return query.getOrDefault(name, "");
     }
 
     public String decodedPath() {

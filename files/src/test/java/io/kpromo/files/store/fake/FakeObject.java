@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /// @param generation as Google counts it
 /// @param recorded metadata of its writer, the names without what marks them
 /// @param parts how many it was put together of; 0 where it came whole
+@SuppressWarnings("ArrayRecordComponent")
 public record FakeObject(byte[] content, String etag, long generation, Map<String, String> recorded, int parts) {
     public FakeObject {
         recorded = new TreeMap<>(recorded);

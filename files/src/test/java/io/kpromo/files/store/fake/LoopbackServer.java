@@ -129,12 +129,12 @@ public final class LoopbackServer implements AutoCloseable {
             case Fault.Refused(Reply reply) -> send(socket, request, reply, Integer.MAX_VALUE);
             case Fault.LostRequest() -> false;
             case Fault.LostAnswer() -> {
-                answers.apply(request);
-                yield false;
+                Reply unseen = answers.apply(request);
+                yield unseen.status() == 0;
             }
             case Fault.CutRequest(int after) -> {
-                answers.apply(request);
-                yield false;
+                Reply unseen = answers.apply(request);
+                yield unseen.status() == 0;
             }
             case Fault.CutAnswer(int after) -> send(socket, request, answers.apply(request), after);
             case Fault.Lie(var how) -> send(socket, request, how.apply(answers.apply(request)), Integer.MAX_VALUE);

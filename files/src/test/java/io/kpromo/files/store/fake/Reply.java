@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// An answer to be sent.
+@SuppressWarnings("ArrayRecordComponent")
 public record Reply(int status, Map<String, String> headers, byte[] body) {
     public static Reply of(int status) {
         return new Reply(status, Map.of(), new byte[0]);

@@ -131,8 +131,8 @@ final class FakeGcs implements AutoCloseable {
     }
 
     private Reply list(String bucket, Asked asked) {
-        String prefix = bucket + "/" + asked.query().getOrDefault("prefix", "");
-        String from = bucket + "/" + asked.query().getOrDefault("startOffset", "");
+        String prefix = bucket + "/" + asked.says("prefix");
+        String from = bucket + "/" + asked.says("startOffset");
         int most = Integer.parseInt(asked.query().getOrDefault("maxResults", "1000"));
         ObjectNode root = JSON.createObjectNode();
         ArrayNode items = root.putArray("items");
@@ -149,9 +149,7 @@ final class FakeGcs implements AutoCloseable {
     }
 
     private static Reply media(FakeObject object, Asked asked) {
-        Reply reply = Reply.of(200)
-                .with(object.content())
-                .with("X-Goog-Generation", "" + object.generation());
+        Reply reply = Reply.of(200).with(object.content()).with("X-Goog-Generation", "" + object.generation());
         Optional<String> range = asked.header("range");
         if (range.isEmpty()) {
             return reply;
@@ -173,34 +171,37 @@ final class FakeGcs implements AutoCloseable {
 
     private Reply upload(String bucket, Asked asked) {
         if (asked.asks("upload_id").isPresent()) {
-            Upload upload = uploads.get(asked.query().get("upload_id"));
+            Upload upload = uploads.get(asked.says("upload_id"));
             if (upload == null) {
                 return Reply.of(404);
             }
             if (asked.method().equals("DELETE")) {
-                uploads.remove(asked.query().get("upload_id"));
+                uploads.remove(asked.says("upload_id"));
                 return Reply.of(499);
             }
             return upload.done.isPresent()
-                    ? json(describe(bucket + "/" + upload.description.path("name").asString(), upload.done.get()))
+                    ? json(describe(
+                            bucket + "/" + upload.description.path("name").asString(), upload.done.get()))
                     : resume(upload, asked);
         }
-        if (asked.query().get("uploadType").equals("multipart")) {
+        if (asked.says("uploadType").equals("multipart")) {
             return whole(bucket, asked);
         }
         JsonNode description = JSON.readTree(asked.body());
-        String condition = asked.query().getOrDefault("ifGenerationMatch", "");
+        String condition = asked.says("ifGenerationMatch");
         if (fails(bucket + "/" + description.path("name").asString(), condition)) {
             return precondition();
         }
         String id = "secret-" + generations.incrementAndGet();
         uploads.put(id, new Upload(bucket, description, condition));
         return Reply.of(200)
-                .with("Location", "http://" + server.authority() + asked.path() + "?uploadType=resumable&upload_id=" + id);
+                .with(
+                        "Location",
+                        "http://" + server.authority() + asked.path() + "?uploadType=resumable&upload_id=" + id);
     }
 
     private Reply resume(Upload upload, Asked asked) {
-        String range = asked.headers().get("content-range");
+        String range = asked.value("content-range");
         long total = Long.parseLong(range.substring(range.indexOf('/') + 1));
         if (!range.startsWith("bytes */")) {
             long from = Long.parseLong(range.replaceAll("bytes (\\d+)-.*", "$1"));
@@ -226,25 +227,33 @@ final class FakeGcs implements AutoCloseable {
 
     private static Map<String, String> recorded(JsonNode description) {
         Map<String, String> recorded = new TreeMap<>();
-        description.path("metadata").properties().forEach(e -> recorded.put(e.getKey(), e.getValue()
-                .asString()));
+        description
+                .path("metadata")
+                .properties()
+                .forEach(e -> recorded.put(e.getKey(), e.getValue().asString()));
         return recorded;
     }
 
     private Reply whole(String bucket, Asked asked) {
-        String boundary = "--" + asked.headers().get("content-type").replaceAll(".*boundary=", "");
+        String boundary = "--" + asked.value("content-type").replaceAll(".*boundary=", "");
         String text = new String(asked.body(), StandardCharsets.ISO_8859_1);
         String[] parts = text.split(boundary.replace("-", "\\-"), -1);
         byte[] descriptionBytes = content(parts[1]);
         byte[] content = content(parts[2]);
         JsonNode description = JSON.readTree(descriptionBytes);
         Sums sums = SampleFile.sums(content);
-        if (!description.path("crc32c").asString("").equals(Checksums.base64(sums.crc32c().orElseThrow()))
-                || !description.path("md5Hash").asString("").equals(Checksums.base64(sums.md5().orElseThrow()))) {
+        if (!description
+                        .path("crc32c")
+                        .asString("")
+                        .equals(Checksums.base64(sums.crc32c().orElseThrow()))
+                || !description
+                        .path("md5Hash")
+                        .asString("")
+                        .equals(Checksums.base64(sums.md5().orElseThrow()))) {
             return error(400, "Provided CRC32C or MD5 hash doesn't match calculated one.");
         }
         String path = bucket + "/" + description.path("name").asString();
-        return fails(path, asked.query().getOrDefault("ifGenerationMatch", ""))
+        return fails(path, asked.says("ifGenerationMatch"))
                 ? precondition()
                 : json(describe(path, put(path, content, recorded(description))));
     }
@@ -257,14 +266,14 @@ final class FakeGcs implements AutoCloseable {
     private Reply rewrite(String from, String bucket, String key, Asked asked) {
         FakeObject source = objects.get(from);
         String path = bucket + "/" + key;
-        if (source == null || !asked.query().get("sourceGeneration").equals("" + source.generation())) {
+        if (source == null || !asked.says("sourceGeneration").equals("" + source.generation())) {
             return error(404, "No such object: " + from);
         }
-        if (fails(path, asked.query().getOrDefault("ifGenerationMatch", ""))) {
+        if (fails(path, asked.says("ifGenerationMatch"))) {
             return precondition();
         }
         int step = rewrites.merge(path, 1, Integer::sum);
-        boolean right = asked.query().getOrDefault("rewriteToken", "").equals(step == 1 ? "" : "token " + (step - 1));
+        boolean right = asked.says("rewriteToken").equals(step == 1 ? "" : "token " + (step - 1));
         if (!right) {
             return error(400, "another token was expected");
         }

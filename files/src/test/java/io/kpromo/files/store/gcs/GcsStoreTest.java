@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class GcsStoreTest extends StoreContract {
             names.add(new FileName("linux/amd64/" + i));
         }
 
-        assertThat(store().look(names).get(NAME).sha256())
+        assertThat(Objects.requireNonNull(store().look(names).get(NAME)).sha256())
                 .contains(SampleFile.small(CONTENT).sha256());
         assertThat(counts()).isEqualTo(Map.of(Kind.LIST_FILES, 1L));
     }
@@ -170,8 +171,7 @@ class GcsStoreTest extends StoreContract {
         store().write(NAME, SampleFile.large(large()), Optional.empty());
 
         assertThat(content(key(NAME))).hasValue(large());
-        assertThat(counts())
-                .isEqualTo(Map.of(Kind.POST_UPLOAD, 1L, Kind.PATCH_UPLOAD, 1L, Kind.UPLOAD_STATUS, 1L));
+        assertThat(counts()).isEqualTo(Map.of(Kind.POST_UPLOAD, 1L, Kind.PATCH_UPLOAD, 1L, Kind.UPLOAD_STATUS, 1L));
     }
 
     @Test
@@ -215,12 +215,13 @@ class GcsStoreTest extends StoreContract {
         gcs.server()
                 .plan(
                         asked -> small ? isWrite(asked) : isBytes(asked),
-                        new Fault.Lie(reply -> reply.with(
-                                text(reply).replaceAll("\"crc32c\":\"[^\"]*", "\"crc32c\":\"AAAAAA==").getBytes(StandardCharsets.UTF_8))));
+                        new Fault.Lie(reply -> reply.with(text(reply)
+                                .replaceAll("\"crc32c\":\"[^\"]*", "\"crc32c\":\"AAAAAA==")
+                                .getBytes(StandardCharsets.UTF_8))));
         byte[] content = large();
 
-        assertThatThrownBy(() -> store()
-                        .write(NAME, small ? SampleFile.small(content) : SampleFile.large(content), Optional.empty()))
+        assertThatThrownBy(() -> store().write(
+                                NAME, small ? SampleFile.small(content) : SampleFile.large(content), Optional.empty()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("CRC32C AAAAAA== rather than");
         assertThat(content(key(NAME))).isEmpty();
@@ -231,8 +232,9 @@ class GcsStoreTest extends StoreContract {
         gcs.server()
                 .plan(
                         GcsStoreTest::isBytes,
-                        new Fault.Lie(reply -> reply.with(
-                                text(reply).replaceAll("\"size\":\"[^\"]*", "\"size\":\"77").getBytes(StandardCharsets.UTF_8))));
+                        new Fault.Lie(reply -> reply.with(text(reply)
+                                .replaceAll("\"size\":\"[^\"]*", "\"size\":\"77")
+                                .getBytes(StandardCharsets.UTF_8))));
 
         assertThatThrownBy(() -> store().write(NAME, SampleFile.large(large()), Optional.empty()))
                 .isInstanceOf(StoreException.class)
@@ -255,7 +257,12 @@ class GcsStoreTest extends StoreContract {
         place("staging/" + NAME, CONTENT, Map.of());
         StoredFile seen = otherStore().inspect(NAME).orElseThrow();
 
-        assertThat(store().copy(otherStore(), NAME, seen, SampleFile.small(CONTENT).sha256(), Optional.empty()))
+        assertThat(store().copy(
+                                otherStore(),
+                                NAME,
+                                seen,
+                                SampleFile.small(CONTENT).sha256(),
+                                Optional.empty()))
                 .isTrue();
 
         assertThat(content(key(NAME))).hasValue(CONTENT);

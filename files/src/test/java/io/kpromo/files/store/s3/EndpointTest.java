@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
     private static Endpoint custom(String address) {
-        return Endpoint.at(
-                Endpoint.custom(Map.of("AWS_ENDPOINT_URL", address)).orElseThrow(), "bucket", "us-east-1");
+        return Endpoint.at(Endpoint.custom(Map.of("AWS_ENDPOINT_URL", address)).orElseThrow(), "bucket", "us-east-1");
     }
 
     @Test
@@ -60,7 +59,9 @@ class EndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"minio:9000", "ftp://minio", "http://user:secret@minio", "http://a b", "http:///x", "http://a?b"})
+    @ValueSource(
+            strings = {"minio:9000", "ftp://minio", "http://user:secret@minio", "http://a b", "http:///x", "http://a?b"
+            })
     void whatIsNoAddressIsSaidWithoutShowingIt(String address) {
         assertThatThrownBy(() -> Endpoint.custom(Map.of("AWS_ENDPOINT_URL", address)))
                 .isInstanceOf(StoreException.class)
@@ -72,7 +73,8 @@ class EndpointTest {
     void whoeverWritesPlainHttpWantsIt() {
         assertThat(S3Stores.plainHosts(Map.of("AWS_ENDPOINT_URL", "http://minio:9000")))
                 .containsExactly(new Host("minio:9000"));
-        assertThat(S3Stores.plainHosts(Map.of("AWS_ENDPOINT_URL", "https://minio:9000"))).isEmpty();
+        assertThat(S3Stores.plainHosts(Map.of("AWS_ENDPOINT_URL", "https://minio:9000")))
+                .isEmpty();
         assertThat(S3Stores.plainHosts(Map.of())).isEmpty();
     }
 }

@@ -28,7 +28,7 @@ final class FakeS3 implements AutoCloseable {
     private static final Pattern PART = Pattern.compile(
             "<Part>(?:<ChecksumSHA256>([^<]*)</ChecksumSHA256>)?<ETag>([^<]*)</ETag><PartNumber>(\\d+)</PartNumber></Part>");
 
-    private record Upload(String key, Map<String, String> recorded, TreeMap<Integer, byte[]> parts, boolean sums) {}
+    private record Upload(Map<String, String> recorded, Map<Integer, byte[]> parts, boolean sums) {}
 
     private final LoopbackServer server = new LoopbackServer(this::answer);
     private final AccessKeys keys;
@@ -55,8 +55,8 @@ final class FakeS3 implements AutoCloseable {
 
     /// @param path bucket and key
     synchronized FakeObject put(String path, byte[] content, Map<String, String> recorded) {
-        FakeObject object = new FakeObject(
-                content, "\"" + SampleFile.md5(content) + "\"", count.incrementAndGet(), recorded, 0);
+        FakeObject object =
+                new FakeObject(content, "\"" + SampleFile.md5(content) + "\"", count.incrementAndGet(), recorded, 0);
         objects.put(path, object);
         return object;
     }
@@ -81,16 +81,17 @@ final class FakeS3 implements AutoCloseable {
         boolean reads = asked.method().equals("GET") || asked.method().equals("HEAD");
         Optional<Reply> refusal = asked.header("authorization").isPresent()
                 ? signature(asked)
-                : reads && !readsArePrivate ? Optional.empty() : Optional.of(error(403, "AccessDenied", "Access Denied"));
+                : reads && !readsArePrivate
+                        ? Optional.empty()
+                        : Optional.of(error(403, "AccessDenied", "Access Denied"));
         String path = asked.decodedPath().substring(1);
         String bucket = path.substring(0, path.indexOf('/'));
         if (asked.method().equals("HEAD") && path.equals(bucket + "/")) {
             return Reply.of(403).with("x-amz-bucket-region", region);
         }
         return refusal.orElseGet(() -> switch (asked.method()) {
-            case "HEAD", "GET" ->
-                asked.asks("list-type").isPresent() ? list(bucket, asked) : read(objects.get(path), asked);
-            case "POST" -> asked.asks("uploads").isPresent() ? open(path, asked) : finish(path, asked);
+            case "HEAD", "GET" -> asked.asks("list-type").isPresent() ? list(bucket, asked) : read(object(path), asked);
+            case "POST" -> asked.asks("uploads").isPresent() ? open(asked) : finish(path, asked);
             case "PUT" ->
                 asked.asks("uploadId").isPresent()
                         ? part(asked)
@@ -100,8 +101,9 @@ final class FakeS3 implements AutoCloseable {
     }
 
     private Optional<Reply> signature(Asked asked) {
-        String sent = asked.headers().get("authorization");
-        Matcher names = Pattern.compile("Credential=([^/]+)/.*SignedHeaders=([^,]*),").matcher(sent);
+        String sent = asked.value("authorization");
+        Matcher names =
+                Pattern.compile("Credential=([^/]+)/.*SignedHeaders=([^,]*),").matcher(sent);
         if (!names.find() || !names.group(1).equals(keys.id())) {
             return Optional.of(error(403, "InvalidAccessKeyId", "no such key"));
         }
@@ -121,8 +123,8 @@ final class FakeS3 implements AutoCloseable {
     static Reply error(int status, String code, String message) {
         return Reply.of(
                         status,
-                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + message
-                                + "</Message><RequestId>1</RequestId></Error>")
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
+                                + message + "</Message><RequestId>1</RequestId></Error>")
                 .with("Content-Type", "application/xml");
     }
 
@@ -131,8 +133,8 @@ final class FakeS3 implements AutoCloseable {
     }
 
     private Reply list(String bucket, Asked asked) {
-        String prefix = bucket + "/" + asked.query().getOrDefault("prefix", "");
-        String after = bucket + "/" + asked.query().getOrDefault("start-after", "");
+        String prefix = bucket + "/" + asked.says("prefix");
+        String after = bucket + "/" + asked.says("start-after");
         int most = Integer.parseInt(asked.query().getOrDefault("max-keys", "1000"));
         StringBuilder xml = new StringBuilder(
                 "<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
@@ -146,7 +148,8 @@ final class FakeS3 implements AutoCloseable {
                     break;
                 }
                 given++;
-                String key = Escapes.path(entry.getKey().substring(bucket.length() + 1)).replace("%20", "+");
+                String key = Escapes.path(entry.getKey().substring(bucket.length() + 1))
+                        .replace("%20", "+");
                 xml.append("<Contents><Key>" + key + "</Key><ETag>"
                         + entry.getValue().etag().replace("\"", "&quot;") + "</ETag><Size>"
                         + entry.getValue().content().length
@@ -156,10 +159,11 @@ final class FakeS3 implements AutoCloseable {
         return Reply.of(200, xml + "<IsTruncated>" + more + "</IsTruncated></ListBucketResult>");
     }
 
-    private static Reply read(FakeObject object, Asked asked) {
-        if (object == null) {
+    private static Reply read(Optional<FakeObject> found, Asked asked) {
+        if (found.isEmpty()) {
             return error(404, "NoSuchKey", "The specified key does not exist.");
         }
+        FakeObject object = found.get();
         if (!asked.headers().getOrDefault("if-match", object.etag()).equals(object.etag())) {
             return error(412, "PreconditionFailed", "At least one of the pre-conditions did not hold");
         }
@@ -179,9 +183,11 @@ final class FakeS3 implements AutoCloseable {
 
     private Optional<Reply> condition(String path, Asked asked) {
         FakeObject there = objects.get(path);
-        boolean fails = asked.headers().getOrDefault("if-none-match", "").equals("*") && there != null
-                || asked.header("if-match").isPresent()
-                        && (there == null || !asked.headers().get("if-match").equals(there.etag()));
+        boolean exists = there != null && asked.value("if-none-match").equals("*");
+        boolean other = asked.header("if-match")
+                .filter(tag -> there == null || !tag.equals(there.etag()))
+                .isPresent();
+        boolean fails = exists || other;
         return fails
                 ? Optional.of(error(412, "PreconditionFailed", "At least one of the pre-conditions did not hold"))
                 : Optional.empty();
@@ -200,8 +206,7 @@ final class FakeS3 implements AutoCloseable {
     private Reply put(String path, Asked asked) {
         String sum = Checksums.base64(Digest.sha256(asked.body()).bytes());
         if (!asked.headers().getOrDefault("x-amz-checksum-sha256", sum).equals(sum)
-                || !asked.headers()
-                        .getOrDefault("x-amz-content-sha256", "")
+                || !asked.value("x-amz-content-sha256")
                         .equals(Digest.sha256(asked.body()).hex())) {
             return error(400, "BadDigest", "The sum is of other bytes");
         }
@@ -212,12 +217,12 @@ final class FakeS3 implements AutoCloseable {
     }
 
     private Reply copy(String path, Asked asked) {
-        FakeObject source = objects.get(
-                Asked.decoded(asked.headers().get("x-amz-copy-source")).substring(1));
+        FakeObject source =
+                objects.get(Asked.decoded(asked.value("x-amz-copy-source")).substring(1));
         if (source == null) {
             return error(404, "NoSuchKey", "no source");
         }
-        if (!asked.headers().getOrDefault("x-amz-copy-source-if-match", "").equals(source.etag())) {
+        if (!asked.value("x-amz-copy-source-if-match").equals(source.etag())) {
             return error(412, "PreconditionFailed", "the source is another");
         }
         return condition(path, asked).orElseGet(() -> {
@@ -230,10 +235,10 @@ final class FakeS3 implements AutoCloseable {
         });
     }
 
-    private Reply open(String path, Asked asked) {
+    private Reply open(Asked asked) {
         String id = "upload/" + count.incrementAndGet() + "+=";
-        boolean sums = asked.headers().getOrDefault("x-amz-checksum-algorithm", "").equals("SHA256");
-        uploads.put(id, new Upload(path, recorded(asked), new TreeMap<>(), sums));
+        boolean sums = asked.value("x-amz-checksum-algorithm").equals("SHA256");
+        uploads.put(id, new Upload(recorded(asked), new TreeMap<>(), sums));
         return Reply.of(
                 200,
                 "<InitiateMultipartUploadResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><UploadId>" + id
@@ -241,26 +246,30 @@ final class FakeS3 implements AutoCloseable {
     }
 
     private Reply part(Asked asked) {
-        Upload upload = uploads.get(asked.query().get("uploadId"));
+        Upload upload = uploads.get(asked.says("uploadId"));
         if (upload == null) {
             return error(404, "NoSuchUpload", "The specified upload does not exist");
         }
         byte[] content = asked.body();
         if (upload.sums()) {
-            if (!asked.headers().get("x-amz-content-sha256").equals("STREAMING-UNSIGNED-PAYLOAD-TRAILER")) {
+            if (!asked.value("x-amz-content-sha256").equals("STREAMING-UNSIGNED-PAYLOAD-TRAILER")) {
                 return error(400, "InvalidRequest", "The part has no sum");
             }
             content = unchunked(asked.body());
-            String trailer = "x-amz-checksum-sha256:" + Checksums.base64(Digest.sha256(content).bytes());
-            if (content.length != Integer.parseInt(asked.headers().get("x-amz-decoded-content-length"))
-                    || !new String(asked.body(), StandardCharsets.ISO_8859_1).endsWith("0\r\n" + trailer + "\r\n\r\n")) {
+            String trailer = "x-amz-checksum-sha256:"
+                    + Checksums.base64(Digest.sha256(content).bytes());
+            if (content.length != Integer.parseInt(asked.value("x-amz-decoded-content-length"))
+                    || !new String(asked.body(), StandardCharsets.ISO_8859_1)
+                            .endsWith("0\r\n" + trailer + "\r\n\r\n")) {
                 return error(400, "BadDigest", "The sum is of other bytes");
             }
         }
-        upload.parts().put(Integer.valueOf(asked.query().get("partNumber")), content);
+        upload.parts().put(Integer.valueOf(asked.says("partNumber")), content);
         return Reply.of(200)
                 .with("ETag", "\"" + SampleFile.md5(content) + "\"")
-                .with("x-amz-checksum-sha256", Checksums.base64(Digest.sha256(content).bytes()));
+                .with(
+                        "x-amz-checksum-sha256",
+                        Checksums.base64(Digest.sha256(content).bytes()));
     }
 
     private static byte[] unchunked(byte[] body) {
@@ -280,7 +289,7 @@ final class FakeS3 implements AutoCloseable {
     }
 
     private Reply finish(String path, Asked asked) {
-        Upload upload = uploads.get(asked.query().get("uploadId"));
+        Upload upload = uploads.get(asked.says("uploadId"));
         if (upload == null) {
             return error(404, "NoSuchUpload", "The specified upload does not exist");
         }
@@ -297,14 +306,14 @@ final class FakeS3 implements AutoCloseable {
             number++;
             if (part == null
                     || !parts.group(2).equals("\"" + SampleFile.md5(part) + "\"")
-                    || upload.sums()
-                            && !Checksums.base64(Digest.sha256(part).bytes()).equals(parts.group(1))) {
+                    || (upload.sums()
+                            && !Checksums.base64(Digest.sha256(part).bytes()).equals(parts.group(1)))) {
                 return error(400, "InvalidPart", "One or more of the specified parts could not be found");
             }
             whole.writeBytes(part);
             sums.writeBytes(Digest.sha256(part).bytes());
         }
-        uploads.remove(asked.query().get("uploadId"));
+        uploads.remove(asked.says("uploadId"));
         String etag = "\"" + SampleFile.md5(whole.toByteArray()) + "-" + number + "\"";
         objects.put(
                 path, new FakeObject(whole.toByteArray(), etag, count.incrementAndGet(), upload.recorded(), number));
@@ -317,7 +326,7 @@ final class FakeS3 implements AutoCloseable {
     }
 
     private Reply abort(Asked asked) {
-        uploads.remove(asked.query().get("uploadId"));
+        uploads.remove(asked.says("uploadId"));
         return Reply.of(204);
     }
 

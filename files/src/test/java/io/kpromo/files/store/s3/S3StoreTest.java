@@ -12,8 +12,8 @@ import io.kpromo.files.store.StoreContract;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.StoredFile;
 import io.kpromo.files.store.access.AccessKeys;
-import io.kpromo.files.store.fake.Fault;
 import io.kpromo.files.store.fake.FakeObject;
+import io.kpromo.files.store.fake.Fault;
 import io.kpromo.files.store.fake.LoopbackServer;
 import io.kpromo.files.store.fake.Reply;
 import io.kpromo.files.store.fake.SampleFile;
@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -130,8 +131,12 @@ class S3StoreTest extends StoreContract {
         assertThat(recorded(key(NAME)))
                 .containsOnly(
                         Map.entry("content-hash-md5", SampleFile.md5(CONTENT)),
-                        Map.entry("content-hash-sha256", SampleFile.small(CONTENT).sha256().hex()),
-                        Map.entry("content-hash-sha512", SampleFile.small(CONTENT).sha512().hex()));
+                        Map.entry(
+                                "content-hash-sha256",
+                                SampleFile.small(CONTENT).sha256().hex()),
+                        Map.entry(
+                                "content-hash-sha512",
+                                SampleFile.small(CONTENT).sha512().hex()));
     }
 
     @Test
@@ -158,8 +163,7 @@ class S3StoreTest extends StoreContract {
     @Test
     void aPartThatBreaksIsSentAgainAndNoOther() throws Exception {
         SampleFile file = SampleFile.large(large());
-        s3.server()
-                .plan(asked -> asked.asks("partNumber").equals(Optional.of("2")), new Fault.CutRequest(50_000));
+        s3.server().plan(asked -> asked.asks("partNumber").equals(Optional.of("2")), new Fault.CutRequest(50_000));
 
         store().write(NAME, file, Optional.empty());
 
@@ -169,8 +173,7 @@ class S3StoreTest extends StoreContract {
 
     @Test
     void anUploadThatFailsIsGivenUp() {
-        s3.server()
-                .plan(asked -> asked.asks("partNumber").equals(Optional.of("2")), new Fault.Refused(denied()));
+        s3.server().plan(asked -> asked.asks("partNumber").equals(Optional.of("2")), new Fault.Refused(denied()));
 
         assertThatThrownBy(() -> store().write(NAME, SampleFile.large(large()), Optional.empty()))
                 .isInstanceOf(RegistryException.class)
@@ -213,12 +216,18 @@ class S3StoreTest extends StoreContract {
     @Test
     void anEndWhoseAnswerWasLostIsFoundToHaveSucceeded() throws Exception {
         s3.server()
-                .plan(asked -> asked.method().equals("POST") && asked.asks("uploadId").isPresent(), new Fault.LostAnswer());
+                .plan(
+                        asked -> asked.method().equals("POST")
+                                && asked.asks("uploadId").isPresent(),
+                        new Fault.LostAnswer());
 
         store().write(NAME, SampleFile.large(large()), Optional.empty());
 
         assertThat(content(key(NAME))).hasValue(large());
-        assertThat(s3.server().asked().stream().filter(asked -> asked.method().equals("POST") && asked.asks("uploadId").isPresent())).hasSize(2);
+        assertThat(s3.server().asked().stream()
+                        .filter(asked -> asked.method().equals("POST")
+                                && asked.asks("uploadId").isPresent()))
+                .hasSize(2);
         assertThat(counts().get(Kind.HEAD_FILE)).isEqualTo(1);
     }
 
@@ -226,19 +235,25 @@ class S3StoreTest extends StoreContract {
     void anErrorBehindStatus200IsAnError() throws Exception {
         s3.server()
                 .plan(
-                        asked -> asked.method().equals("POST") && asked.asks("uploadId").isPresent(),
+                        asked -> asked.method().equals("POST")
+                                && asked.asks("uploadId").isPresent(),
                         new Fault.Refused(new Reply(
-                                200, Map.of(), FakeS3.error(500, "InternalError", "We encountered an error").body())));
+                                200,
+                                Map.of(),
+                                FakeS3.error(500, "InternalError", "We encountered an error")
+                                        .body())));
         store().write(NAME, SampleFile.large(large()), Optional.empty());
         assertThat(content(key(NAME))).hasValue(large());
 
         s3.server()
                 .plan(
-                        asked -> asked.method().equals("POST") && asked.asks("uploadId").isPresent(),
-                        new Fault.Refused(
-                                new Reply(200, Map.of(), FakeS3.error(200, "InvalidPart", "not found").body())));
-        assertThatThrownBy(() -> store()
-                        .write(new FileName("other"), SampleFile.large(large()), Optional.empty()))
+                        asked -> asked.method().equals("POST")
+                                && asked.asks("uploadId").isPresent(),
+                        new Fault.Refused(new Reply(
+                                200,
+                                Map.of(),
+                                FakeS3.error(200, "InvalidPart", "not found").body())));
+        assertThatThrownBy(() -> store().write(new FileName("other"), SampleFile.large(large()), Optional.empty()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageEndingWith("InvalidPart: not found");
         assertThat(s3.openUploads()).isZero();
@@ -252,18 +267,16 @@ class S3StoreTest extends StoreContract {
 
         assertThat(content(key(NAME))).hasValue(large());
         assertThat(counts())
-                .isEqualTo(Map.of(
-                        Kind.POST_UPLOAD, 1L, Kind.PUT_PART, 3L, Kind.FINISH_UPLOAD, 1L, Kind.HEAD_FILE, 1L));
-        assertThat(S3Options.of(Map.of("AWS_REQUEST_CHECKSUM_CALCULATION", "WHEN_REQUIRED")).partSums())
+                .isEqualTo(Map.of(Kind.POST_UPLOAD, 1L, Kind.PUT_PART, 3L, Kind.FINISH_UPLOAD, 1L, Kind.HEAD_FILE, 1L));
+        assertThat(S3Options.of(Map.of("AWS_REQUEST_CHECKSUM_CALCULATION", "WHEN_REQUIRED"))
+                        .partSums())
                 .isFalse();
     }
 
     @Test
     void aStoreThatSaysItHasOtherBytesIsToldToRemoveThem() {
         s3.server()
-                .plan(
-                        method("PUT"),
-                        new Fault.Lie(reply -> reply.with("x-amz-checksum-sha256", "A".repeat(43) + "=")));
+                .plan(method("PUT"), new Fault.Lie(reply -> reply.with("x-amz-checksum-sha256", "A".repeat(43) + "=")));
 
         assertThatThrownBy(() -> store().write(NAME, SampleFile.small(CONTENT), Optional.empty()))
                 .isInstanceOf(StoreException.class)
@@ -273,15 +286,12 @@ class S3StoreTest extends StoreContract {
 
     @Test
     void anEntityTagThatIsAnotherMd5IsNoticed() {
-        s3.server()
-                .plan(
-                        method("PUT"),
-                        new Fault.Lie(reply -> {
-                            Map<String, String> headers = new HashMap<>(reply.headers());
-                            headers.remove("x-amz-checksum-sha256");
-                            headers.put("ETag", "\"" + "0".repeat(32) + "\"");
-                            return new Reply(200, headers, new byte[0]);
-                        }));
+        s3.server().plan(method("PUT"), new Fault.Lie(reply -> {
+            Map<String, String> headers = new HashMap<>(reply.headers());
+            headers.remove("x-amz-checksum-sha256");
+            headers.put("ETag", "\"" + "0".repeat(32) + "\"");
+            return new Reply(200, headers, new byte[0]);
+        }));
 
         assertThatThrownBy(() -> store().write(NAME, SampleFile.small(CONTENT), Optional.empty()))
                 .isInstanceOf(StoreException.class)
@@ -316,17 +326,16 @@ class S3StoreTest extends StoreContract {
         Map<FileName, StoredFile> found = store().look(names);
 
         assertThat(counts()).isEqualTo(Map.of(Kind.LIST_FILES, 1L, Kind.HEAD_FILE, 1L));
-        assertThat(found.get(names.get(7)).sha256())
+        assertThat(Objects.requireNonNull(found.get(names.get(7))).sha256())
                 .contains(SampleFile.small(OTHER).sha256());
-        assertThat(found.get(names.get(7)).sums().md5()).isEmpty();
-        assertThat(found.get(names.get(8)).sums().md5()).contains(SampleFile.md5(CONTENT));
+        assertThat(Objects.requireNonNull(found.get(names.get(7))).sums().md5()).isEmpty();
+        assertThat(Objects.requireNonNull(found.get(names.get(8))).sums().md5()).contains(SampleFile.md5(CONTENT));
     }
 
     @Test
     void tagsOfWhatLiesEncryptedAreNoSums() throws Exception {
         place(key(NAME), CONTENT, Map.of());
-        s3.server()
-                .plan(asked -> true, new Fault.Lie(reply -> reply.with("x-amz-server-side-encryption", "aws:kms")));
+        s3.server().plan(asked -> true, new Fault.Lie(reply -> reply.with("x-amz-server-side-encryption", "aws:kms")));
 
         assertThat(seen(NAME).sums().md5()).isEmpty();
         assertThat(seen(NAME).sums().md5()).isPresent();
@@ -335,7 +344,8 @@ class S3StoreTest extends StoreContract {
     @Test
     void whatTheStoreWorkedOutCountsForMoreThanWhatSomebodyRecorded() throws Exception {
         place(key(NAME), CONTENT, Map.of("content-hash-sha256", "0".repeat(64)));
-        String real = Base64.getEncoder().encodeToString(SampleFile.small(CONTENT).sha256().bytes());
+        String real = Base64.getEncoder()
+                .encodeToString(SampleFile.small(CONTENT).sha256().bytes());
         s3.server().plan(asked -> true, new Fault.Lie(reply -> reply.with("x-amz-checksum-sha256", real)));
 
         assertThat(seen(NAME).sha256()).contains(SampleFile.small(CONTENT).sha256());
@@ -369,10 +379,14 @@ class S3StoreTest extends StoreContract {
     @Test
     void aWrongSignatureIsToldAndNoSecretIsShown() {
         Map<String, String> environment = Map.of(
-                "AWS_ENDPOINT_URL", "http://" + s3.server().authority(),
-                "AWS_REGION", "eu-west-1",
-                "AWS_ACCESS_KEY_ID", KEYS.id(),
-                "AWS_SECRET_ACCESS_KEY", "another-key-not-to-be-shown");
+                "AWS_ENDPOINT_URL",
+                "http://" + s3.server().authority(),
+                "AWS_REGION",
+                "eu-west-1",
+                "AWS_ACCESS_KEY_ID",
+                KEYS.id(),
+                "AWS_SECRET_ACCESS_KEY",
+                "another-key-not-to-be-shown");
         Store store = new S3Stores(
                         transport,
                         environment,
@@ -395,7 +409,12 @@ class S3StoreTest extends StoreContract {
         StoredFile seen = otherStore().inspect(NAME).orElseThrow();
         place("staging/" + NAME, OTHER, Map.of());
 
-        assertThat(store().copy(otherStore(), NAME, seen, SampleFile.small(CONTENT).sha256(), Optional.empty()))
+        assertThat(store().copy(
+                                otherStore(),
+                                NAME,
+                                seen,
+                                SampleFile.small(CONTENT).sha256(),
+                                Optional.empty()))
                 .isFalse();
         assertThat(content(key(NAME))).isEmpty();
     }
@@ -405,8 +424,12 @@ class S3StoreTest extends StoreContract {
         place("staging/" + NAME, OTHER, Map.of());
         StoredFile seen = otherStore().inspect(NAME).orElseThrow();
 
-        assertThatThrownBy(() ->
-                        store().copy(otherStore(), NAME, seen, SampleFile.small(CONTENT).sha256(), Optional.empty()))
+        assertThatThrownBy(() -> store().copy(
+                                otherStore(),
+                                NAME,
+                                seen,
+                                SampleFile.small(CONTENT).sha256(),
+                                Optional.empty()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("other content");
         assertThat(content(key(NAME))).isEmpty();

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kpromo.files.store.access.AccessKeys;
+import io.kpromo.files.store.access.CloudAccess;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.http.HttpTransport;
+import io.kpromo.oci.http.TransportOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CloudFilesTest {
+    @TempDir
+    private Path folder;
+
+    private CloudAccess access(HttpTransport transport) {
+        CloudAccess.Provider provider =
+                ServiceLoader.load(CloudAccess.Provider.class).findFirst().orElseThrow();
+        return provider.open(Map.of("AWS_EC2_METADATA_DISABLED", "true"), Optional.of(folder), transport);
+    }
+
+    @Test
+    void keysOfAProfileAreFound() throws Exception {
+        Files.createDirectories(folder.resolve(".aws"));
+        Files.writeString(folder.resolve(".aws/credentials"), """
+                [default]
+                aws_access_key_id = AKIDDEFAULT
+                aws_secret_access_key = not-to-be-shown
+                aws_session_token = token-not-to-be-shown
+                """);
+        try (HttpTransport transport = HttpTransport.open(TransportOptions.standard())) {
+            AccessKeys keys = access(transport).amazon("us-east-1");
+
+            assertThat(keys.id()).isEqualTo("AKIDDEFAULT");
+            assertThat(keys.secret().reveal()).isEqualTo("not-to-be-shown");
+            assertThat(keys.session().orElseThrow().reveal()).isEqualTo("token-not-to-be-shown");
+            assertThat(keys.toString()).doesNotContain("not-to-be-shown");
+        }
+    }
+
+    @Test
+    void whereThereAreNoKeysItIsSaidWhereTheyWereLookedFor() {
+        try (HttpTransport transport = HttpTransport.open(TransportOptions.standard())) {
+            assertThatThrownBy(() -> access(transport).amazon("us-east-1"))
+                    .isInstanceOf(OciException.class)
+                    .hasMessageStartingWith("there are no AWS credentials: no AWS_ACCESS_KEY_ID")
+                    .hasMessageContaining("aws configure");
+        }
+    }
+}
