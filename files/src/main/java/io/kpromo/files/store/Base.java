@@ -18,7 +18,7 @@ public record Base(Scheme scheme, String bucket, String path) {
     /// @throws InvalidNameException when it is none of them, or has parts that lead elsewhere
     public static Base parse(String text) {
         for (Scheme scheme : Scheme.values()) {
-            if (text.startsWith(scheme.prefix())) {
+            if (scheme.isNamed() && text.startsWith(scheme.prefix())) {
                 return parse(scheme, text, text.substring(scheme.prefix().length()));
             }
         }

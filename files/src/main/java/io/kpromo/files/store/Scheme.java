@@ -13,7 +13,14 @@ public enum Scheme {
     /// A folder.
     FILE,
     /// A registry, where each file is an artifact. A destination only.
-    OCI;
+    OCI,
+    /// Releases on GitHub. Only `kpromo gh` reads from there; no manifest names it.
+    GITHUB;
+
+    /// Whether manifests and flags may name a base of this kind.
+    boolean isNamed() {
+        return this != GITHUB;
+    }
 
     /// As it begins a base: `gs://`.
     public String prefix() {

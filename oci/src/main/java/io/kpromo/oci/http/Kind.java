@@ -39,6 +39,8 @@ public enum Kind {
     /// A file copied by the store itself.
     COPY_FILE,
     DELETE_FILE,
+    /// Releases of a repository of sources, and what belongs to them.
+    RELEASES,
     /// A certificate of a certificate authority, for a token that says who we are.
     SIGNING_CERTIFICATE,
     /// An entry of a transparency log, written or read.

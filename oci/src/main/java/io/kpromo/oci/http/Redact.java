@@ -21,6 +21,8 @@ final class Redact {
             "service",
             "scope",
             "next_page",
+            "page",
+            "per_page",
             // Of stores of files; not `upload_id`, which lets who knows it write.
             "alt",
             "fields",
