@@ -9,8 +9,8 @@ import io.kpromo.oci.InvalidNameException;
 ///
 /// @param scheme the kind of store
 /// @param bucket or the registry of `oci://`; empty for folders
-/// @param path below it, without slashes at its ends; of a folder the path itself, with its first slash. May be empty,
-///     but for `oci://` and folders
+/// @param path below it, without slashes at its ends; of a folder the path itself, with its first slash. May be
+///     empty, but for `oci://` and folders
 public record Base(Scheme scheme, String bucket, String path) {
     /// Reads `gs://bucket/path`, `s3://bucket`, `file:///folder` or `oci://registry/path`; a slash at the end is
     /// dropped.

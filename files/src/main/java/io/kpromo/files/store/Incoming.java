@@ -5,8 +5,8 @@ package io.kpromo.files.store;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.http.Body;
 
-/// A file on its way into a store: bytes that come as they are read from the source, for several stores at once. The
-/// last of them come only when all were right, so that what ends as announced is what the manifest names.
+/// A file on its way into a store: bytes that come as they are read from the source, for several stores at once.
+/// The last of them come only when all were right, so that what ends as announced is what the manifest names.
 public interface Incoming {
     /// Bytes.
     long size();

@@ -10,6 +10,6 @@ import java.util.Optional;
 /// @param size bytes
 /// @param sha256 as somebody recorded it beside the file: a claim of who wrote it
 /// @param sums that the store itself computed over the content
-/// @param version of the content as the store names it (a generation, an entity tag), so that what is read is what was
-///     seen, and what is replaced too; empty where it has none
+/// @param version of the content as the store names it (a generation, an entity tag), so that what is read is
+///     what was seen, and what is replaced too; empty where it has none
 public record StoredFile(long size, Optional<Digest> sha256, Sums sums, String version) {}

@@ -2,12 +2,12 @@
 // Copyright The kpromo Authors
 package io.kpromo.images.check;
 
-import io.kpromo.images.run.Workers;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Tag;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.trust.inspect.Requirement;
 import java.util.EnumSet;
 import java.util.List;

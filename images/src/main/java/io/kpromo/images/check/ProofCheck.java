@@ -3,7 +3,6 @@
 package io.kpromo.images.check;
 
 import io.kpromo.images.proof.ProductionNames;
-import io.kpromo.images.run.Workers;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.Manifest;
@@ -13,6 +12,7 @@ import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.concurrent.InFlight;
+import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.trust.ExpectedIdentity;
 import io.kpromo.trust.inspect.Answer;
 import io.kpromo.trust.inspect.Expectation;

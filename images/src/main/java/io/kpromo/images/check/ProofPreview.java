@@ -7,7 +7,7 @@ import io.kpromo.images.proof.DesiredProofs;
 import io.kpromo.images.proof.ProofObservation;
 import io.kpromo.images.proof.ProofPlan;
 import io.kpromo.images.proof.ProofReader;
-import io.kpromo.images.run.Workers;
+import io.kpromo.oci.concurrent.Workers;
 
 /// What a promotion would sign and record, without one who could sign.
 public final class ProofPreview {

@@ -2,12 +2,12 @@
 // Copyright The kpromo Authors
 package io.kpromo.images.check;
 
-import io.kpromo.images.run.Workers;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
+import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.trust.ExpectedIdentity;
 import io.kpromo.trust.inspect.Expectation;
 import io.kpromo.trust.inspect.Inspector;

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.images.manifest;
 
+import io.kpromo.yaml.Inside;
 import io.kpromo.yaml.Place;
 import io.kpromo.yaml.Problem;
 import io.kpromo.yaml.Problems;

@@ -15,6 +15,7 @@ import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.oci.copy.BlobIndex;
 import io.kpromo.oci.copy.Copier;
 import io.kpromo.oci.copy.CopyJob;

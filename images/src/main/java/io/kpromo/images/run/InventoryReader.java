@@ -12,6 +12,7 @@ import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.client.TagListing;
+import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.oci.http.RegistryException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -17,6 +17,7 @@ import io.kpromo.oci.Tag;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.client.TagListing;
 import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.oci.copy.SourceTrees;
 import java.util.List;
 import java.util.Map;

@@ -18,6 +18,7 @@ import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.oci.copy.SourceTrees;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -84,7 +84,7 @@ final class ThinTreeTest {
 
     @Test
     void theTreeIsWanted() {
-        refused("k8s: does not exist or cannot be read; want the folder of a thin tree");
+        refused("k8s: does not exist or cannot be read; want a folder");
     }
 
     @Test

@@ -69,6 +69,11 @@ record Workshop(
             }
 
             @Override
+            public boolean checks() {
+                return true;
+            }
+
+            @Override
             public void took(int bytes) {
                 listener.sent(into, bytes);
             }

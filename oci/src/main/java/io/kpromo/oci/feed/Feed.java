@@ -8,6 +8,7 @@ import io.kpromo.oci.client.BlobIntake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /// Content as it is read once and handed to many: takes the source's bytes, checks them, and puts them into a
 /// [SharedBuffer], from which each taker's [Share] gives them.
@@ -22,19 +23,22 @@ public final class Feed implements BlobIntake, AutoCloseable {
     private final Window window;
     private final long start;
     private final long reserve;
+    private final boolean checks;
     private final SharedBuffer buffer;
     // These two are the reader's alone.
     private MessageDigest hasher;
     private boolean reserved;
 
-    private Feed(Expected what, Window window, Keeping keeping, long most, long start) {
+    private Feed(Expected what, Window window, Keeping keeping, long most, long start, HashTrail trail) {
         this.what = what;
         this.window = window;
         this.start = start;
         this.reserve = keeping == Keeping.WHOLE ? what.size() : Math.min(2L * PIECE, what.size() - start);
         Pieces pieces = new Pieces(window, what.size(), start, reserve, most);
-        this.buffer = new SharedBuffer(what, pieces, keeping, start, window.patienceNanos());
-        this.hasher = what.digest().algorithm().hasher();
+        this.buffer = new SharedBuffer(what, pieces, keeping, start, window.patienceNanos(), trail);
+        Optional<MessageDigest> state = start == 0 ? Optional.empty() : trail.at(start);
+        this.checks = start == 0 || state.isPresent();
+        this.hasher = state.orElseGet(() -> what.digest().algorithm().hasher());
         window.join(this);
     }
 
@@ -44,14 +48,19 @@ public final class Feed implements BlobIntake, AutoCloseable {
     /// @param most bytes in memory at a time
     public static Feed shared(Expected what, Window window, boolean keep, long most) {
         Keeping keeping = keep ? Keeping.WHOLE : Keeping.UNTIL_TAKEN;
-        return new Feed(what, window, keeping, Math.max(2L * PIECE, most), 0);
+        return new Feed(what, window, keeping, Math.max(2L * PIECE, most), 0, HashTrail.of(what.size()));
     }
 
     /// For one taker, who may be as slow as it likes.
     ///
-    /// @param start where it wants to go on; where that isn't 0, only the destination can check the digest
+    /// @param start where it wants to go on; where that isn't 0, only the taker can check the digest
     public static Feed alone(Expected what, Window window, long start) {
-        return new Feed(what, window, Keeping.FOR_ONE, 4L * PIECE, start);
+        return alone(what, window, start, HashTrail.of(what.size()));
+    }
+
+    /// For one taker that had all before `start`, whose sum the trail may know.
+    static Feed alone(Expected what, Window window, long start, HashTrail before) {
+        return new Feed(what, window, Keeping.FOR_ONE, 4L * PIECE, start, before.from(start));
     }
 
     /// A taker, who is waited for from now on. One that comes when the first pieces have gone reads for itself.
@@ -79,6 +88,11 @@ public final class Feed implements BlobIntake, AutoCloseable {
         buffer.fail(new SourceFailure(cause));
     }
 
+    /// The sums of what came in this round.
+    HashTrail trail() {
+        return buffer.trail();
+    }
+
     @Override
     public long offset() {
         return buffer.end();
@@ -101,7 +115,8 @@ public final class Feed implements BlobIntake, AutoCloseable {
     public void take(InputStream more) throws IOException, InterruptedException {
         reserve();
         while (offset() < what.size()) {
-            int length = (int) Math.min(PIECE, what.size() - offset());
+            // Pieces end where the trail has its marks, also after a break in the middle of one.
+            int length = (int) Math.min(PIECE - offset() % PIECE, what.size() - offset());
             buffer.awaitRoom(length);
             if (fill(more, new byte[length]) < length) {
                 throw new IOException("the source ended after " + offset() + " of " + what.size() + " bytes");
@@ -124,18 +139,22 @@ public final class Feed implements BlobIntake, AutoCloseable {
             return got;
         } finally {
             hasher.update(piece, 0, got);
+            buffer.trail().passed(offset() + got, hasher);
             buffer.add(piece, got);
         }
     }
 
     private void check(InputStream rest) throws IOException {
-        Digest found = start > 0 ? what.digest() : Digest.of(what.digest().algorithm(), hasher);
+        Digest found = checks ? Digest.of(what.digest().algorithm(), hasher) : what.digest();
         if (found.equals(what.digest())) {
             buffer.right();
             return;
         }
         hasher = what.digest().algorithm().hasher();
         buffer.wrong("read " + what + ": the source sent " + found + " in its place");
+        if (start > 0) {
+            return; // its taker begins again
+        }
         if (goesOn(rest)) {
             throw new OciException(
                     "read " + what + ": the source has more than the " + what.size() + " bytes that it should have");

@@ -2,11 +2,10 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.feed;
 
-import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
-/// One taker's place in content that is read once for many. The lock of its [SharedBuffer] guards what it remembers:
-/// the taker's methods take it, those for the buffer expect it.
+/// One taker's place in content that is read once for many. The lock of its [SharedBuffer] guards what it
+/// remembers: the taker's methods take it, those for the buffer expect it.
 public final class Share implements AutoCloseable {
     private final SharedBuffer buffer;
     private long position;
@@ -65,7 +64,7 @@ public final class Share implements AutoCloseable {
     }
 
     /// The bytes from `offset` on, where [#has] says so.
-    public InputStream open(long offset) {
+    ShareInput open(long offset) {
         buffer.lock.lock();
         try {
             if (behind || offset < buffer.pieces().base()) {
@@ -85,6 +84,11 @@ public final class Share implements AutoCloseable {
             done = true;
             buffer.drop();
         });
+    }
+
+    /// The sums of what came in this round.
+    HashTrail trail() {
+        return buffer.trail();
     }
 
     /// Under the lock: whether what this taker has not taken yet must stay in memory.
@@ -113,7 +117,8 @@ public final class Share implements AutoCloseable {
         position = 0;
     }
 
-    /// Under the lock: nobody waits for it any more if it took nothing for so long, and there was something to take.
+    /// Under the lock: nobody waits for it any more if it took nothing for so long, and there was something to
+    /// take.
     ///
     /// @param readable where what can be taken ends
     /// @param nanos of patience

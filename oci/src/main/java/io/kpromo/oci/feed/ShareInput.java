@@ -13,6 +13,7 @@ final class ShareInput extends InputStream {
     private final SharedBuffer buffer;
     private final Share share;
     private final int round;
+    private final HashTrail trail;
     private long at;
 
     /// Under the lock of the buffer.
@@ -20,7 +21,13 @@ final class ShareInput extends InputStream {
         this.buffer = buffer;
         this.share = share;
         this.round = buffer.round();
+        this.trail = buffer.trail();
         this.at = at;
+    }
+
+    /// The sums of the bytes that come from here.
+    HashTrail trail() {
+        return trail;
     }
 
     @Override

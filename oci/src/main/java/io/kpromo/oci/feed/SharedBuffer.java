@@ -26,6 +26,7 @@ final class SharedBuffer {
     private final long start;
     private final long patience;
     private final List<Share> shares = new ArrayList<>();
+    private HashTrail trail;
     private boolean checked;
     private boolean closed;
     private boolean pressed;
@@ -35,7 +36,8 @@ final class SharedBuffer {
 
     /// @param start the first byte that will be here
     /// @param patience with takers, in nanoseconds
-    SharedBuffer(Expected what, Pieces pieces, Keeping keeping, long start, long patience) {
+    SharedBuffer(Expected what, Pieces pieces, Keeping keeping, long start, long patience, HashTrail trail) {
+        this.trail = trail;
         this.what = what;
         this.pieces = pieces;
         this.keeping = keeping;
@@ -116,6 +118,7 @@ final class SharedBuffer {
         change(() -> {
             wrong = message;
             round++;
+            trail = HashTrail.of(what.size());
             shares.forEach(Share::startAgain);
             pieces.restart();
         });
@@ -163,8 +166,8 @@ final class SharedBuffer {
         }
     }
 
-    /// Under the lock: for those who had taken all there is something to take from now on. Nobody is expected to take
-    /// a whole blob piece by piece.
+    /// Under the lock: for those who had taken all there is something to take from now on. Nobody is expected to
+    /// take a whole blob piece by piece.
     private void movedOn(long before) {
         for (Share share : shares) {
             if (keeping == Keeping.WHOLE || share.position() >= before) {
@@ -173,8 +176,8 @@ final class SharedBuffer {
         }
     }
 
-    /// Under the lock: lets go of the pieces that all have taken. Those of a whole blob go at the end, or when room is
-    /// wanted and nobody is known to want them.
+    /// Under the lock: lets go of the pieces that all have taken. Those of a whole blob go at the end, or when
+    /// room is wanted and nobody is known to want them.
     void drop() {
         boolean wanted = shares.stream().anyMatch(Share::counts);
         if (pressed && checked && !wanted) {
@@ -191,6 +194,16 @@ final class SharedBuffer {
     /// Under the lock: how far takers may read, which is all that came, but for the last piece before the check.
     long readable() {
         return checked ? pieces.end() : pieces.last();
+    }
+
+    /// The sums of what came in this round.
+    HashTrail trail() {
+        lock.lock();
+        try {
+            return trail;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Under the lock.

@@ -7,9 +7,10 @@ import io.kpromo.oci.http.Body;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
-/// One taker's way to the bytes of what is read once: from what is read for all, or, when it was left behind, from a
-/// read of its own.
+/// One taker's way to the bytes of what is read once: from what is read for all, or, when it was left behind,
+/// from a read of its own.
 public final class Supply implements AutoCloseable {
     /// Who takes.
     public interface Taker {
@@ -19,6 +20,10 @@ public final class Supply implements AutoCloseable {
         /// A place to read for this taker alone, to be closed when that has ended.
         Lanes.Lane lane() throws InterruptedException;
 
+        /// Whether it checks the digest of all it took before it shows it to anybody, as registries do. Who doesn't
+        /// is never given the end of something that is wrong, whatever it was made up of.
+        boolean checks();
+
         /// It took some bytes, 1 or more.
         void took(int bytes);
     }
@@ -26,6 +31,8 @@ public final class Supply implements AutoCloseable {
     private final Origin origin;
     private final Share share;
     private final Taker taker;
+    /// The sums of what this taker was given last.
+    private @Nullable HashTrail trail;
 
     /// @param share its place in what is read for all
     public Supply(Origin origin, Share share, Taker taker) {
@@ -57,23 +64,42 @@ public final class Supply implements AutoCloseable {
 
     /// The bytes from `offset` to the end, as often as need be.
     public Body from(long offset) {
+        return part(offset, origin.expected().size() - offset);
+    }
+
+    /// Some of the bytes, as often as need be. One part after the other: what lies before a part that was opened
+    /// may be gone.
+    public Body part(long offset, long length) {
         return new Body() {
             @Override
             public long length() {
-                return origin.expected().size() - offset;
+                return length;
             }
 
             @Override
             public InputStream open() throws InterruptedException {
                 taker.wanted();
-                return new Taken(share.has(offset) ? share.open(offset) : alone(offset));
+                InputStream bytes = mayShare(offset) ? ofAll(offset) : alone(offset);
+                return new Taken(bytes, length);
             }
         };
     }
 
+    /// Whether what is read for all is here from `offset` on, and goes on from what this taker had before.
+    private boolean mayShare(long offset) {
+        return share.has(offset)
+                && (offset == 0 || taker.checks() || trail == null || trail.meets(share.trail(), offset));
+    }
+
+    private InputStream ofAll(long offset) {
+        ShareInput bytes = share.open(offset);
+        trail = bytes.trail();
+        return bytes;
+    }
+
     private InputStream alone(long offset) throws InterruptedException {
+        Feed feed = feed(offset);
         Lanes.Lane lane = taker.lane();
-        Feed feed = Feed.alone(origin.expected(), origin.window(), offset);
         Share mine = feed.share();
         Crew reader = new Crew("read alone");
         reader.start(() -> feed.readFrom(origin));
@@ -93,23 +119,48 @@ public final class Supply implements AutoCloseable {
         };
     }
 
+    /// A read of its own. A taker that can't check the whole goes on only where the sum of what it had is known.
+    private Feed feed(long offset) {
+        HashTrail before = trail == null ? HashTrail.of(origin.expected().size()) : trail;
+        if (offset > 0 && !taker.checks() && before.at(offset).isEmpty()) {
+            throw LostPlace.wrongBytes("read " + origin.expected() + ": the others went on, and nothing proves the "
+                    + offset + " bytes that were sent before");
+        }
+        Feed feed = Feed.alone(origin.expected(), origin.window(), offset, before);
+        trail = feed.trail();
+        return feed;
+    }
+
     @Override
     public void close() {
         share.close();
     }
 
     private final class Taken extends FilterInputStream {
-        Taken(InputStream in) {
+        private long left;
+
+        Taken(InputStream in, long length) {
             super(in);
+            this.left = length;
         }
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
-            int n = super.read(into, from, length);
+            if (left <= 0 && length > 0) {
+                return -1;
+            }
+            int n = super.read(into, from, (int) Math.min(length, left));
             if (n > 0) {
+                left -= n;
                 taker.took(n);
             }
             return n;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
     }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.images.run;
+package io.kpromo.oci.concurrent;
 
-import io.kpromo.oci.concurrent.Crew;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.images.manifest;
+package io.kpromo.yaml;
 
-import io.kpromo.yaml.Place;
-import io.kpromo.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /// Sees that files lie inside a tree also after links are followed: a reviewed tree must not read what nobody
 /// reviewed.
-final class Inside {
+public final class Inside {
     private final Path realRoot;
     private final Problems problems;
 
@@ -18,19 +16,19 @@ final class Inside {
         this.problems = problems;
     }
 
-    /// @throws io.kpromo.yaml.InvalidInputException when there is no such folder
-    static Inside of(Path root, Problems problems) {
+    /// @throws InvalidInputException when there is no such folder
+    public static Inside of(Path root, Problems problems) {
         try {
             return new Inside(root.toRealPath(), problems);
         } catch (IOException e) {
-            problems.add(Place.of(root.toString()), "does not exist or cannot be read; want the folder of a thin tree");
+            problems.add(Place.of(root.toString()), "does not exist or cannot be read; want a folder");
             problems.throwIfAny();
             throw new IllegalStateException("not reached", e);
         }
     }
 
     /// Whether it does; if not, that is a problem.
-    boolean holds(Path path) {
+    public boolean holds(Path path) {
         try {
             Path real = path.toRealPath();
             if (real.startsWith(realRoot)) {

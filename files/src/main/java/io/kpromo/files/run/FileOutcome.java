@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.run;
+
+import io.kpromo.files.plan.FileDecision;
+import io.kpromo.files.plan.FileEdge;
+import io.kpromo.files.plan.FilePlan;
+import io.kpromo.oci.OciException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// What became of a promotion of files.
+///
+/// @param results of the copies that were tried; empty values for those that are there
+/// @param confirmed whether writing was asked for
+/// @param observing time it took until all was planned
+/// @param executing time the copies took
+public record FileOutcome(
+        FilePlan plan,
+        Map<FileEdge, Optional<OciException>> results,
+        boolean confirmed,
+        Duration observing,
+        Duration executing) {
+    public FileOutcome {
+        results = Map.copyOf(results);
+    }
+
+    /// Whether a file differs that may not be replaced.
+    public boolean refused() {
+        return plan.count(FileDecision.Refused.class) > 0;
+    }
+
+    /// Whether something could not be read or written.
+    public boolean failed() {
+        return plan.count(FileDecision.Unreadable.class) > 0
+                || results.values().stream().anyMatch(Optional::isPresent);
+    }
+
+    /// Whether there is anything to write, or was.
+    public boolean writes() {
+        return plan.count(FileDecision.Copy.class) > 0;
+    }
+}

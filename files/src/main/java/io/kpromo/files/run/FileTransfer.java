@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.run;
+
+import io.kpromo.files.plan.FileDecision.Copy;
+import io.kpromo.files.plan.FileDecision.UpToDate;
+import io.kpromo.files.plan.FileEdge;
+import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Store;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.feed.Feed;
+import io.kpromo.oci.feed.Laggards;
+import io.kpromo.oci.feed.LostPlace;
+import io.kpromo.oci.feed.Supply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+
+/// One file on its way to all destinations that lack it. It is read once.
+final class FileTransfer {
+    private final FileWorkshop shop;
+    private final List<Copy> copies;
+    private final List<UpToDate> there;
+    private final BiConsumer<FileEdge, Optional<OciException>> ended;
+
+    /// @param copies of one file, 1 or more
+    /// @param there destinations that hold it already
+    /// @param ended hears of each copy once
+    FileTransfer(
+            FileWorkshop shop,
+            List<Copy> copies,
+            List<UpToDate> there,
+            BiConsumer<FileEdge, Optional<OciException>> ended) {
+        this.shop = shop;
+        this.copies = copies;
+        this.there = there;
+        this.ended = ended;
+    }
+
+    /// @param othersDone is run once, when all that is left is left to destinations that lag
+    void run(Runnable othersDone) throws InterruptedException {
+        AtomicBoolean told = new AtomicBoolean();
+        Runnable once = () -> {
+            if (told.compareAndSet(false, true)) {
+                othersDone.run();
+            }
+        };
+        try {
+            carry(copiedThere(), once);
+        } finally {
+            once.run();
+        }
+    }
+
+    /// Copies within a cloud where that goes.
+    ///
+    /// @return what is left to send
+    private List<Copy> copiedThere() throws InterruptedException {
+        List<Copy> left = new ArrayList<>();
+        for (Copy copy : copies) {
+            if (!isCopiedThere(copy)) {
+                left.add(copy);
+            }
+        }
+        return left;
+    }
+
+    private boolean isCopiedThere(Copy copy) throws InterruptedException {
+        Base into = copy.edge().destination();
+        for (UpToDate file : there) {
+            Base from = file.edge().destination();
+            if (from.scheme() != into.scheme()) {
+                continue;
+            }
+            shop.listener().started(copy.edge());
+            try {
+                if (shop.stores()
+                        .destination(into)
+                        .copy(
+                                shop.stores().destination(from),
+                                copy.edge().name(),
+                                file.seen(),
+                                copy.edge().sha256(),
+                                copy.replaced())) {
+                    shop.listener().copiedThere(file.seen().size());
+                    ended.accept(copy.edge(), Optional.empty());
+                    return true;
+                }
+            } catch (OciException e) {
+                ended.accept(copy.edge(), Optional.of(e));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void carry(List<Copy> left, Runnable othersDone) throws InterruptedException {
+        if (left.isEmpty()) {
+            return;
+        }
+        Copy first = left.getFirst();
+        FileOrigin origin = new FileOrigin(
+                shop.stores().source(first.edge().source()),
+                first.edge().name(),
+                first.seen(),
+                first.edge().sha256(),
+                shop.window(),
+                shop.listener());
+        boolean small = shop.options().holds(first.seen().size());
+        int permits = small ? 0 : 1;
+        shop.streams().acquire(permits);
+        boolean[] held = {true};
+        Runnable release = () -> {
+            if (held[0]) {
+                held[0] = false;
+                shop.streams().release(permits);
+                othersDone.run();
+            }
+        };
+        try (Feed feed = Feed.shared(
+                        origin.expected(),
+                        shop.window(),
+                        small,
+                        shop.options().window() / shop.options().streams());
+                Crew reader = new Crew("read " + first.edge().from());
+                Crew senders = new Crew("write " + first.edge().name())) {
+            sendAll(left, origin, feed, reader, senders, small).awaitTheOthers();
+            release.run();
+            senders.join();
+        } finally {
+            release.run();
+        }
+    }
+
+    private Laggards<Base>.Outstanding sendAll(
+            List<Copy> left, FileOrigin origin, Feed feed, Crew reader, Crew senders, boolean small) {
+        Laggards<Base>.Outstanding outstanding = shop.laggards()
+                .outstanding(
+                        left.stream().map(copy -> copy.edge().destination()).toList());
+        AtomicBoolean reading = new AtomicBoolean();
+        Runnable read = () -> {
+            if (reading.compareAndSet(false, true)) {
+                reader.start(() -> feed.readFrom(origin));
+            }
+        };
+        ParcelSums sums = new ParcelSums();
+        // All places are taken before the first byte is read, so that nobody comes late.
+        List<Supply> places = left.stream()
+                .map(copy -> place(copy.edge().destination(), origin, feed, read))
+                .toList();
+        for (int i = 0; i < left.size(); i++) {
+            Copy copy = left.get(i);
+            Supply place = places.get(i);
+            senders.start(() -> {
+                try (place) {
+                    send(copy, new Parcel(origin.expected(), place, small, sums));
+                    if (place.leftBehind()) {
+                        shop.laggards().add(copy.edge().destination());
+                    }
+                } finally {
+                    outstanding.done(copy.edge().destination());
+                }
+            });
+        }
+        return outstanding;
+    }
+
+    /// A place in what is read for all; a laggard reads alone.
+    private Supply place(Base into, FileOrigin origin, Feed feed, Runnable read) {
+        return shop.laggards().contains(into)
+                ? Supply.alone(origin, shop.taker(into, () -> {}))
+                : new Supply(origin, feed.share(), shop.taker(into, read));
+    }
+
+    private void send(Copy copy, Parcel parcel) throws InterruptedException {
+        shop.listener().started(copy.edge());
+        try {
+            write(shop.stores().destination(copy.edge().destination()), copy, parcel);
+            ended.accept(copy.edge(), Optional.empty());
+        } catch (OciException e) {
+            ended.accept(copy.edge(), Optional.of(e));
+        }
+    }
+
+    private void write(Store into, Copy copy, Parcel parcel) throws InterruptedException {
+        for (int tries = 1; ; ) {
+            try {
+                into.write(copy.edge().name(), parcel, copy.replaced());
+                return;
+            } catch (LostPlace e) {
+                // Being left behind happens once at most; a source that is wrong may stay so.
+                if (e.wrong() && tries++ >= shop.options().tries()) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+/// Folders as stores. Start at [FolderStore].
+@NullMarked
+package io.kpromo.files.store.folder;
+
+import org.jspecify.annotations.NullMarked;
