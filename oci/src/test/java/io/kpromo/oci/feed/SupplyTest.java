@@ -79,8 +79,8 @@ class SupplyTest {
 
     @Test
     void whoWasLeftBehindAtAMarkGoesOnThereByAReadOfItsOwn() throws Exception {
-        try (Feed feed = shared();
-                Crew reader = new Crew("reader");
+        Feed feed = shared();
+        try (Crew reader = new Crew("reader");
                 Supply supply = supply(feed, reader, false)) {
             assertThat(bytes(supply, 0, 2 * MARK)).hasSize(2 * MARK);
             feed.close();
@@ -91,8 +91,8 @@ class SupplyTest {
 
     @Test
     void whoWasLeftBehindElsewhereMustBeginAgain() throws Exception {
-        try (Feed feed = shared();
-                Crew reader = new Crew("reader");
+        Feed feed = shared();
+        try (Crew reader = new Crew("reader");
                 Supply supply = supply(feed, reader, false)) {
             assertThat(bytes(supply, 0, MARK + 5)).hasSize(MARK + 5);
             feed.close();
@@ -106,8 +106,8 @@ class SupplyTest {
 
     @Test
     void whoChecksTheDigestItselfGoesOnAnywhere() throws Exception {
-        try (Feed feed = shared();
-                Crew reader = new Crew("reader");
+        Feed feed = shared();
+        try (Crew reader = new Crew("reader");
                 Supply supply = supply(feed, reader, true)) {
             assertThat(bytes(supply, 0, MARK + 5)).hasSize(MARK + 5);
             feed.close();
@@ -119,8 +119,8 @@ class SupplyTest {
     void aWrongBeginningOfOneReadAndARightEndOfAnotherAreNotTakenForTheWhole() throws Exception {
         wrong[MARK / 2] ^= 1;
         served.addFirst(wrong);
-        try (Feed feed = shared();
-                Crew reader = new Crew("reader");
+        Feed feed = shared();
+        try (Crew reader = new Crew("reader");
                 Supply supply = supply(feed, reader, false)) {
             assertThat(bytes(supply, 0, MARK)).isEqualTo(Arrays.copyOf(wrong, MARK));
             feed.close();
