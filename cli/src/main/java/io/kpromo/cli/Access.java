@@ -57,9 +57,16 @@ final class Access {
 
     /// The way to registries as the flags want it; to be closed.
     Session open() {
+        return open(Set.of());
+    }
+
+    /// @param plain hosts that somebody named by plain HTTP elsewhere
+    Session open(Set<Host> plain) {
+        Set<Host> insecure = new LinkedHashSet<>(plain);
+        insecure.addAll(hosts("--insecure-registry", this.insecure));
         TransportOptions options = TransportOptions.standard()
                 .withRates(rates())
-                .withInsecure(hosts("--insecure-registry", insecure))
+                .withInsecure(insecure)
                 .withEnvironment(root.console().environment())
                 .withUserAgent("kpromo/" + BuildInfo.ours().version());
         return Session.open(trace.map(options::withTrace).orElse(options), hosts("--allow-token-realm", realms), root);

@@ -23,6 +23,7 @@ final class Commands {
     /// once.
     private static final List<Entry> ALL = List.of(
             new Entry("cip", root -> new CipCommand(root)),
+            new Entry("run", Commands::run),
             new Entry("ls", root -> new LsCommand(root, "ls")),
             new Entry("list-tags", root -> new LsCommand(root, "list-tags")),
             new Entry("diff", root -> new DiffCommand(root)),
@@ -39,6 +40,15 @@ final class Commands {
             new Entry("help", root -> new HelpCommand(root)));
 
     private Commands() {}
+
+    private static Command run(Root root) {
+        return new Group(
+                root,
+                "run",
+                "Promote other things than images.",
+                "kpromo run files --filestores filestores.yaml --files files.yaml",
+                List.of(new Entry("files", r -> new RunFilesCommand(r))));
+    }
 
     private static Command manifest(Root root) {
         return new Group(

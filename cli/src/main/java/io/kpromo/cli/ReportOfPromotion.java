@@ -17,6 +17,7 @@ import io.kpromo.images.plan.WantedContent;
 import io.kpromo.images.plan.WantedRepository;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.Tag;
+import io.kpromo.oci.http.RequestCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class ReportOfPromotion {
                 rows(columns),
                 findings(),
                 new ProofTold(told.outcome().proofs()).model(),
-                requests(),
+                requests(told.requests()),
                 new Transfer(now.read(), now.sent(), now.mounted()),
                 new Timings(
                         wanted.milliseconds(),
@@ -170,10 +171,9 @@ final class ReportOfPromotion {
                 DecisionText.advice(decision));
     }
 
-    private List<Requests> requests() {
+    static List<Requests> requests(RequestCounts counts) {
         List<Requests> all = new ArrayList<>();
-        told.requests()
-                .hosts()
+        counts.hosts()
                 .forEach((host, kinds) -> kinds.forEach((kind, tally) -> all.add(new Requests(
                         host,
                         kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),

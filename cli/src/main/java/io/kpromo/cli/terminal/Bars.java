@@ -60,7 +60,7 @@ public final class Bars implements Display {
     }
 
     private String head(Tally.Now now, int width) {
-        String verb = Numbers.verb(now.phase());
+        String verb = Numbers.verb(now);
         String before = Character.toUpperCase(verb.charAt(0)) + verb.substring(1) + " ";
         String after = " %3d %%  %s".formatted(Numbers.percent(now), Numbers.done(now));
         String failed = now.failed() == 0 ? "" : "  " + now.failed() + " failed";

@@ -13,9 +13,13 @@ final class Numbers {
 
     private Numbers() {}
 
-    static String verb(Phase phase) {
-        return switch (phase) {
-            case OBSERVE -> "reading registries";
+    static String verb(Tally.Now now) {
+        return switch (now.phase()) {
+            case OBSERVE ->
+                switch (now.matter()) {
+                    case IMAGES -> "reading registries";
+                    case FILES -> "looking for files";
+                };
             case EXECUTE -> "promoting";
         };
     }
@@ -37,7 +41,7 @@ final class Numbers {
             facts.add(Text.bytes((long) (now.sent() / Math.max(0.001, now.elapsed() / SECOND))) + "/s");
         }
         if (now.mounted() > 0) {
-            facts.add(Text.bytes(now.mounted()) + " mounted");
+            facts.add(Text.bytes(now.mounted()) + " " + (now.matter() == Tally.Matter.IMAGES ? "mounted" : "copied there"));
         }
         facts.add(Text.count(now.requests(), "request"));
         left(now).ifPresent(time -> facts.add(time + " left"));
@@ -56,7 +60,7 @@ final class Numbers {
 
     static String sentence(Tally.Now now) {
         String failed = now.failed() == 0 ? "" : ", " + now.failed() + " failed";
-        return verb(now.phase()) + ": " + done(now) + " (" + percent(now) + " %)" + failed + ", "
+        return verb(now) + ": " + done(now) + " (" + percent(now) + " %)" + failed + ", "
                 + String.join(", ", facts(now));
     }
 }

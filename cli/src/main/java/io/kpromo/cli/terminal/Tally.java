@@ -21,10 +21,19 @@ public final class Tally implements PromotionListener {
     /// Decisions under way that a display may name; more would not fit.
     private static final int NAMED = 6;
 
+    /// What is promoted: images or files.
+    public enum Matter {
+        IMAGES,
+        FILES
+    }
+
+    private record Flying(String name, long since) {}
+
     private record Stretch(Phase phase, long began, LongAdder total, LongAdder done) {}
 
     /// Where a promotion stands.
     ///
+    /// @param matter what is promoted
     /// @param phase what it does
     /// @param total of what the phase counts, as far as known
     /// @param done of it
@@ -37,6 +46,7 @@ public final class Tally implements PromotionListener {
     /// @param flying what is under way, oldest first, a few of them
     /// @param alsoFlying how many more are under way
     public record Now(
+            Matter matter,
             Phase phase,
             long total,
             long done,
@@ -66,11 +76,17 @@ public final class Tally implements PromotionListener {
     private final LongAdder read = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder mounted = new LongAdder();
-    private final Map<Decision, Long> flying = new ConcurrentHashMap<>();
+    private final Matter matter;
+    private final Map<Object, Flying> flying = new ConcurrentHashMap<>();
 
     /// @param clock nanoseconds, for differences
     /// @param requests sent until now
     public Tally(LongSupplier clock, LongSupplier requests) {
+        this(clock, requests, Matter.IMAGES);
+    }
+
+    Tally(LongSupplier clock, LongSupplier requests, Matter matter) {
+        this.matter = matter;
         this.clock = clock;
         this.requests = requests;
         this.stretch = new AtomicReference<>(fresh(Phase.OBSERVE, 0));
@@ -86,10 +102,11 @@ public final class Tally implements PromotionListener {
         Stretch s = stretch.get();
         long time = clock.getAsLong();
         List<Flight> flights = new ArrayList<>();
-        List<Map.Entry<Decision, Long>> underWay = new ArrayList<>(flying.entrySet());
-        underWay.sort(Map.Entry.comparingByValue(Comparator.naturalOrder()));
-        underWay.stream().limit(NAMED).forEach(e -> flights.add(new Flight(name(e.getKey()), time - e.getValue())));
+        List<Flying> underWay = new ArrayList<>(flying.values());
+        underWay.sort(Comparator.comparingLong(Flying::since));
+        underWay.stream().limit(NAMED).forEach(one -> flights.add(new Flight(one.name(), time - one.since())));
         return new Now(
+                matter,
                 s.phase,
                 Math.max(s.total.sum(), s.done.sum()),
                 s.done.sum(),
@@ -128,15 +145,32 @@ public final class Tally implements PromotionListener {
 
     @Override
     public void started(Decision decision) {
-        flying.put(decision, clock.getAsLong());
+        started(decision, name(decision));
+    }
+
+    /// Work on something begins.
+    void started(Object what, String name) {
+        flying.put(what, new Flying(name, clock.getAsLong()));
     }
 
     @Override
     public void finished(Decision decision, Optional<OciException> failure) {
-        flying.remove(decision);
-        if (failure.isPresent()) {
+        ended(decision, failure.isPresent());
+    }
+
+    /// Work on something ended.
+    void ended(Object what, boolean badly) {
+        flying.remove(what);
+        if (badly) {
             failed.increment();
         }
+    }
+
+    /// @param spared bytes that did not have to be sent
+    void moved(long in, long out, long spared) {
+        read.add(in);
+        sent.add(out);
+        mounted.add(spared);
     }
 
     @Override

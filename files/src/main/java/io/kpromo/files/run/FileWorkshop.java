@@ -48,7 +48,7 @@ record FileWorkshop(
                 return lanes.enter(into);
             }
 
-            /// No store knows the manifest's sum.
+            // No store knows the manifest's sum.
             @Override
             public boolean checks() {
                 return false;

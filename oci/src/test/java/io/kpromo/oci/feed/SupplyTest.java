@@ -44,7 +44,7 @@ class SupplyTest {
             return window;
         }
 
-        /// The first read gives the first of what is served, and so on; the last is served for ever.
+        // The first read gives the first of what is served, and so on; the last is served for ever.
         @Override
         public void read(BlobIntake into) throws InterruptedException {
             for (int tries = 0; tries < 5; tries++) {
