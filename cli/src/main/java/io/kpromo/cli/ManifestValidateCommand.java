@@ -3,18 +3,18 @@
 package io.kpromo.cli;
 
 import io.kpromo.cli.terminal.Text;
-import io.kpromo.images.plan.Validation;
 import io.kpromo.yaml.Problem;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// `kpromo manifest validate`: whether manifests are right, with every error at its place.
 final class ManifestValidateCommand implements Command {
     private final Root root;
-    private Path path = Path.of("");
+    private final List<Path> paths = new ArrayList<>();
     private ResultFormat format = ResultFormat.TEXT;
 
     ManifestValidateCommand(Root root) {
@@ -25,19 +25,25 @@ final class ManifestValidateCommand implements Command {
     public void describe(Flags flags) {
         flags.about(
                         "validate",
-                        "Check image manifests without any network: a plain manifest (a file) or a thin tree (a folder).",
+                        "Check manifests without any network. Of images: a plain manifest, or the folder of a thin tree."
+                                + " Of files: the folder of a tree, or a file with filestores and a file or folder with"
+                                + " files. Which it is shows in its shape.",
                         "kpromo manifest validate promoter-manifest.yaml",
+                        "kpromo manifest validate filestores.yaml files.yaml",
                         "kpromo manifest validate . --output json")
-                .words("PATH", "1", Path.class, "A plain manifest, or the folder of a thin tree.", p -> path = p)
+                .words("PATH", "1", Path.class, "What to check.", paths::add)
+                .words("FILES", "0..1", Path.class, "The files, where PATH holds filestores.", paths::add)
                 .choice("--output", ResultFormat.TEXT, "Format of the result:", f -> format = f);
     }
 
     @Override
     public ExitCode call() throws InterruptedException {
-        if (!Files.exists(path)) {
-            throw new UsageException("no such file or folder: " + path);
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new UsageException("no such file or folder: " + path);
+            }
         }
-        Validation found = Validation.of(path);
+        Checked found = Checked.of(paths);
         PrintStream out = root.console().out();
         if (format == ResultFormat.JSON) {
             out.print(json(found));
@@ -46,16 +52,17 @@ final class ManifestValidateCommand implements Command {
             found.errors().forEach(problem -> root.log().error(problem.toString()));
             if (found.isValid()) {
                 out.println("valid: " + Text.count(found.manifests(), "manifest") + ", "
-                        + Text.count(found.digests(), "digest") + ", " + Text.count(found.edges(), "edge"));
+                        + Text.count(found.contents(), found.noun()) + ", " + Text.count(found.edges(), "edge"));
             }
         }
         return found.isValid() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static String json(Validation found) {
-        return "{\n  \"valid\": " + found.isValid() + ",\n  \"manifests\": " + found.manifests() + ",\n  \"digests\": "
-                + found.digests() + ",\n  \"edges\": " + found.edges() + ",\n  \"errors\": " + json(found.errors())
-                + ",\n  \"warnings\": " + json(found.warnings()) + "\n}\n";
+    private static String json(Checked found) {
+        return "{\n  \"valid\": " + found.isValid() + ",\n  \"manifests\": " + found.manifests() + ",\n  \""
+                + found.noun() + "s\": " + found.contents() + ",\n  \"edges\": " + found.edges()
+                + ",\n  \"errors\": " + json(found.errors()) + ",\n  \"warnings\": " + json(found.warnings())
+                + "\n}\n";
     }
 
     private static String json(List<Problem> problems) {

@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HelpTest {
     /// Every command that can be called, by its words.
     static Stream<List<String>> commands() {
-        Set<String> groups = Set.of("manifest", "keys", "registry");
+        Set<String> groups = Set.of("manifest", "keys", "registry", "run");
         return Stream.concat(
                 Commands.names().stream().filter(name -> !groups.contains(name)).map(List::of),
                 Stream.of(
+                        List.of("run", "files"),
                         List.of("manifest", "validate"),
                         List.of("manifest", "files"),
                         List.of("keys", "generate"),

@@ -4,9 +4,12 @@ package io.kpromo.files.manifest;
 
 import io.kpromo.yaml.Problem;
 import io.kpromo.yaml.Problems;
+import io.kpromo.yaml.YamlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// All that was read: one manifest, or a tree of them.
 ///
@@ -51,6 +54,17 @@ public record FileManifests(List<FileManifest> all, List<Problem> warnings) {
     public static boolean isTree(Path folder) {
         return Files.isDirectory(folder.resolve(FilesTree.FILESTORES))
                 && Files.isDirectory(folder.resolve(FilesTree.MANIFESTS));
+    }
+
+    /// Whether a file is one half of a manifest: it holds `filestores` or `files`.
+    public static boolean isPart(Path file) {
+        Set<String> keys = new HashSet<>();
+        YamlReader.read(file, file.toString(), new Problems(), yaml -> {
+            if (yaml.isMapping()) {
+                yaml.mapping("", (key, place) -> keys.add(key));
+            }
+        });
+        return keys.contains("filestores") || keys.contains("files");
     }
 
     /// Files in all manifests, counted as often as they stand there.

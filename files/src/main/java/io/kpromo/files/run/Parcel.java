@@ -8,7 +8,6 @@ import io.kpromo.oci.Digest;
 import io.kpromo.oci.feed.Expected;
 import io.kpromo.oci.feed.Supply;
 import io.kpromo.oci.http.Body;
-import java.io.IOException;
 import java.io.InputStream;
 
 /// A file on its way into one store.
@@ -38,10 +37,10 @@ record Parcel(Expected expected, Supply supply, boolean small, ParcelSums sums) 
     }
 
     /// From memory, or, where this store was left behind, from a read of its own.
-    private InputStream bytes() throws IOException, InterruptedException {
+    private InputStream bytes() throws InterruptedException {
         return expected.size() == 0
                 ? InputStream.nullInputStream()
-                : supply.from(0).open();
+                : supply.look(0);
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 final class ParcelSums {
     /// Gives the bytes.
     interface Bytes {
-        InputStream open() throws IOException, InterruptedException;
+        InputStream open() throws InterruptedException;
     }
 
     private interface Update {

@@ -78,11 +78,15 @@ public final class Supply implements AutoCloseable {
 
             @Override
             public InputStream open() throws InterruptedException {
-                taker.wanted();
-                InputStream bytes = mayShare(offset) ? ofAll(offset) : alone(offset);
-                return new Taken(bytes, length);
+                return new Taken(look(offset), length);
             }
         };
+    }
+
+    /// The bytes from `offset` to the end, for looking at them: they don't count as taken.
+    public InputStream look(long offset) throws InterruptedException {
+        taker.wanted();
+        return mayShare(offset) ? ofAll(offset) : alone(offset);
     }
 
     /// Whether what is read for all is here from `offset` on, and goes on from what this taker had before.

@@ -98,10 +98,6 @@ public final class FolderStore implements Store {
     public void write(FileName name, Incoming file, Optional<StoredFile> replaced) throws InterruptedException {
         try {
             Path place = places.forWriting(name);
-            if (file.small()) {
-                // No open file waits for the source.
-                file.awaitAll();
-            }
             try (Draft draft = drafts.begin(place)) {
                 draft.fill(file);
                 if (replaced.isPresent()) {

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.cli.report.Mark;
+import io.kpromo.cli.report.ReportModel.Result;
+import io.kpromo.cli.terminal.Log;
+import io.kpromo.cli.terminal.Tally;
+import io.kpromo.cli.terminal.Text;
+import io.kpromo.files.plan.FileDecision;
+import io.kpromo.files.plan.FileEdge;
+import io.kpromo.files.run.FileOutcome;
+import io.kpromo.oci.http.RequestCounts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A promotion of files, as it is told in the end.
+///
+/// @param failOnMissing whether a file that is nowhere is a failure
+record FilesTold(Root root, FileOutcome outcome, Tally tally, RequestCounts requests, boolean failOnMissing) {
+    /// Warnings that are shown; a report has them all.
+    private static final int SHOWN = 20;
+
+    Result result() {
+        if (outcome.refused()) {
+            return Result.REFUSED;
+        }
+        if (outcome.failed() || (failOnMissing && outcome.plan().count(FileDecision.Missing.class) > 0)) {
+            return Result.FAILED;
+        }
+        if (!outcome.confirmed()) {
+            return Result.DRY_RUN;
+        }
+        return outcome.writes() ? Result.DONE : Result.NOTHING_TO_DO;
+    }
+
+    ExitCode exitCode() {
+        return switch (result()) {
+            case REFUSED, BLOCKED -> ExitCode.REFUSED;
+            case FAILED -> ExitCode.FAILED;
+            case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
+        };
+    }
+
+    Mark mark(FileDecision decision) {
+        return switch (decision) {
+            case FileDecision.UpToDate _ -> Mark.UP_TO_DATE;
+            case FileDecision.Missing _ -> Mark.LOST;
+            case FileDecision.Refused _ -> Mark.REFUSED;
+            case FileDecision.Unreadable _ -> Mark.FAILED;
+            case FileDecision.Copy copy -> {
+                Optional<?> failure = outcome.results().get(copy.edge());
+                yield failure == null ? Mark.TO_COPY : failure.isPresent() ? Mark.FAILED : Mark.COPIED;
+            }
+        };
+    }
+
+    /// Edges by what became of them.
+    Map<Mark, Long> edges() {
+        Map<Mark, Long> edges = new EnumMap<>(Mark.class);
+        outcome.plan().decisions().forEach(decision -> edges.merge(mark(decision), 1L, Long::sum));
+        return edges;
+    }
+
+    /// Warnings, and one line that says how it went. Errors stand in what is printed.
+    void summary() {
+        Log log = root.log();
+        List<FileEdge> missing = outcome.plan()
+                .all(FileDecision.Missing.class)
+                .map(FileDecision.Missing::edge)
+                .toList();
+        missing.stream().limit(SHOWN).forEach(edge -> {
+            String line = edge.place() + ": missing: neither " + edge.from() + " nor " + edge.to() + " is there";
+            if (failOnMissing) {
+                log.error(line);
+            } else {
+                log.warn(line);
+            }
+        });
+        if (missing.size() > SHOWN) {
+            log.info("and " + Text.count(missing.size() - SHOWN) + " more missing; --report FILE.html shows all");
+        }
+        log.info(headline() + ": " + counts());
+        if (outcome.confirmed() && outcome.writes()) {
+            Tally.Now now = tally.now();
+            log.info(Text.bytes(now.read()) + " read, " + Text.bytes(now.sent()) + " sent, "
+                    + Text.bytes(now.mounted()) + " copied there; "
+                    + Text.count(requests.total().requests(), "request") + ", "
+                    + Text.time(
+                            outcome.observing().plus(outcome.executing()).toMillis()));
+        }
+    }
+
+    private String headline() {
+        return switch (result()) {
+            case REFUSED -> "refused, nothing was written";
+            case FAILED -> "failed";
+            case BLOCKED -> "refused in part";
+            case DRY_RUN -> outcome.writes() ? "dry run, nothing was written" : "nothing to do";
+            case NOTHING_TO_DO -> "nothing to do";
+            case DONE -> "done";
+        };
+    }
+
+    private String counts() {
+        List<String> counts = new ArrayList<>();
+        edges().forEach((mark, count) -> counts.add(Text.count(count) + " " + words(mark)));
+        return String.join(", ", counts) + " (edges)";
+    }
+
+    private static String words(Mark mark) {
+        return mark == Mark.LOST ? "missing" : mark.words();
+    }
+}

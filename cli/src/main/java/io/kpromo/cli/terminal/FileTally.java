@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli.terminal;
+
+import io.kpromo.files.plan.FileEdge;
+import io.kpromo.files.run.FileListener;
+import io.kpromo.images.run.PromotionListener;
+import io.kpromo.oci.OciException;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// Counts what a promotion of files does, for displays that know what images do.
+public class FileTally implements FileListener {
+    private final Tally tally;
+
+    /// @param clock nanoseconds, for differences
+    /// @param requests sent until now
+    public FileTally(LongSupplier clock, LongSupplier requests) {
+        this.tally = new Tally(clock, requests, Tally.Matter.FILES);
+    }
+
+    public Tally tally() {
+        return tally;
+    }
+
+    @Override
+    public void begin(Phase phase, long total) {
+        tally.begin(same(phase), total);
+    }
+
+    @Override
+    public void more(Phase phase, long count) {
+        tally.more(same(phase), count);
+    }
+
+    @Override
+    public void advance(Phase phase, long count) {
+        tally.advance(same(phase), count);
+    }
+
+    private static PromotionListener.Phase same(Phase phase) {
+        return switch (phase) {
+            case OBSERVE -> PromotionListener.Phase.OBSERVE;
+            case EXECUTE -> PromotionListener.Phase.EXECUTE;
+        };
+    }
+
+    @Override
+    public void started(FileEdge edge) {
+        tally.started(edge, "copy " + edge.to());
+    }
+
+    @Override
+    public void finished(FileEdge edge, Optional<OciException> failure) {
+        tally.ended(edge, failure.isPresent());
+    }
+
+    @Override
+    public void read(long bytes) {
+        tally.moved(bytes, 0, 0);
+    }
+
+    @Override
+    public void sent(long bytes) {
+        tally.moved(0, bytes, 0);
+    }
+
+    @Override
+    public void copiedThere(long bytes) {
+        tally.moved(0, 0, bytes);
+    }
+}
