@@ -16,8 +16,7 @@ import java.util.function.Supplier;
 ///
 /// @param noun what they hold: `digest` or `file`
 /// @param contents how many of those
-record Checked(
-        List<Problem> errors, List<Problem> warnings, int manifests, String noun, long contents, long edges) {
+record Checked(List<Problem> errors, List<Problem> warnings, int manifests, String noun, long contents, long edges) {
     Checked {
         errors = List.copyOf(errors);
         warnings = List.copyOf(warnings);
@@ -44,8 +43,7 @@ record Checked(
     private static Checked files(Supplier<FileManifests> reading) {
         try {
             FileManifests read = reading.get();
-            return new Checked(
-                    List.of(), read.warnings(), read.all().size(), "file", read.files(), read.edges());
+            return new Checked(List.of(), read.warnings(), read.all().size(), "file", read.files(), read.edges());
         } catch (InvalidInputException e) {
             return new Checked(e.problems(), List.of(), 0, "file", 0, 0);
         }

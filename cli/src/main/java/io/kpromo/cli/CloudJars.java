@@ -17,8 +17,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The libraries of Google and Amazon. They lie in a folder of their own, `cloud`, beside our jar, and are opened when
-/// first something of them is needed.
+/// The libraries of Google and Amazon. They lie in a folder of their own, `cloud`, beside our jar, and are opened
+/// when first something of them is needed.
 final class CloudJars {
     private final Optional<Path> folder;
     private final ReentrantLock lock = new ReentrantLock();

@@ -45,7 +45,7 @@ final class Commands {
         return new Group(
                 root,
                 "run",
-                "Promote other things than images.",
+                "Promote files.",
                 "kpromo run files --filestores filestores.yaml --files files.yaml",
                 List.of(new Entry("files", r -> new RunFilesCommand(r))));
     }

@@ -10,8 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// What the commands look like to a shell that completes them; [BashCompletion], [ZshCompletion] and [FishCompletion]
-/// write it down in their languages.
+/// What the commands look like to a shell that completes them; [BashCompletion], [ZshCompletion] and
+/// [FishCompletion] write it down in their languages.
 final class Completion {
     /// The shells we write for.
     enum Shell {

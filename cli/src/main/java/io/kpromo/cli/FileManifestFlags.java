@@ -49,8 +49,8 @@ final class FileManifestFlags {
         FileManifests manifests = manifests();
         Log log = root.log();
         manifests.warnings().forEach(warning -> log.warn(warning.toString()));
-        log.info("read " + Text.count(manifests.all().size(), "manifest") + ": "
-                + Text.count(manifests.files(), "file") + ", " + Text.count(manifests.edges(), "edge"));
+        log.info("read " + Text.count(manifests.all().size(), "manifest") + ": " + Text.count(manifests.files(), "file")
+                + ", " + Text.count(manifests.edges(), "edge"));
         return new Read(manifests, (System.nanoTime() - began) / 1_000_000);
     }
 

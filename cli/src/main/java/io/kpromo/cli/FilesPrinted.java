@@ -58,8 +58,8 @@ final class FilesPrinted {
                 case FileDecision.Copy copy ->
                     outcome.results()
                             .getOrDefault(copy.edge(), Optional.empty())
-                            .ifPresent(failure -> errors.add("copy " + copy.edge().from() + " to "
-                                    + copy.edge().to() + ": " + failure.getMessage()));
+                            .ifPresent(failure -> errors.add("copy "
+                                    + copy.edge().from() + " to " + copy.edge().to() + ": " + failure.getMessage()));
                 case FileDecision.UpToDate _ -> {}
                 case FileDecision.Missing _ -> {}
             }

@@ -89,8 +89,7 @@ record FilesTold(Root root, FileOutcome outcome, Tally tally, RequestCounts requ
             log.info(Text.bytes(now.read()) + " read, " + Text.bytes(now.sent()) + " sent, "
                     + Text.bytes(now.mounted()) + " copied there; "
                     + Text.count(requests.total().requests(), "request") + ", "
-                    + Text.time(
-                            outcome.observing().plus(outcome.executing()).toMillis()));
+                    + Text.time(outcome.observing().plus(outcome.executing()).toMillis()));
         }
     }
 

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The report of a promotion of files: in the shape of one of images, where a file in its source is what an image is.
+/// The report of a promotion of files: in the shape of one of images, where a file in its source is what an image
+/// is.
 final class ReportOfFiles {
     private record Key(String from, String sha256) {}
 
@@ -77,11 +78,12 @@ final class ReportOfFiles {
         Map<Key, char[]> cells = new LinkedHashMap<>();
         for (FileDecision decision : told.outcome().plan().decisions()) {
             FileEdge edge = decision.edge();
-            char[] row = cells.computeIfAbsent(new Key(edge.from(), edge.sha256().toString()), key -> {
-                char[] empty = new char[columns.size()];
-                Arrays.fill(empty, Mark.NONE.letter());
-                return empty;
-            });
+            char[] row =
+                    cells.computeIfAbsent(new Key(edge.from(), edge.sha256().toString()), key -> {
+                        char[] empty = new char[columns.size()];
+                        Arrays.fill(empty, Mark.NONE.letter());
+                        return empty;
+                    });
             row[columns.indexOf(edge.destination().toString())] =
                     told.mark(decision).letter();
         }

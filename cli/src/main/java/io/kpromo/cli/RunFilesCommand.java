@@ -95,15 +95,15 @@ final class RunFilesCommand implements Command {
         DesiredFiles desired = DesiredFiles.of(read.manifests().all());
         root.interrupt().watch();
         try (Session session = access.open();
-                Stores stores = new FileStores(read.manifests(), confirm || useServiceAccount)) {
+                Stores stores = new FileStores(read.manifests(), session, confirm || useServiceAccount)) {
             FilesPrinted printed = new FilesPrinted(root.console().out(), confirm);
-            FileTally tally =
-                    new FileTally(System::nanoTime, () -> session.counts().total().requests()) {
-                        @Override
-                        public void planned(FilePlan plan) {
-                            printed.planned(plan);
-                        }
-                    };
+            FileTally tally = new FileTally(
+                    System::nanoTime, () -> session.counts().total().requests()) {
+                @Override
+                public void planned(FilePlan plan) {
+                    printed.planned(plan);
+                }
+            };
             printed.start();
             FileOutcome outcome = promote(stores, tally, desired);
             printed.finish(outcome);

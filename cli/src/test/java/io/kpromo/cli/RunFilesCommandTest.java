@@ -152,17 +152,20 @@ class RunFilesCommandTest {
         Files.move(folder.resolve("filestores.yaml"), folder.resolve("filestores/k8s/filepromoter-manifest.yaml"));
         Files.createDirectories(folder.resolve("manifests/k8s"));
         Files.move(folder.resolve("files.yaml"), folder.resolve("manifests/k8s/files.yaml"));
-        assertThat(kpromo("run", "files", "--manifests", folder.toString(), "--confirm").code())
+        assertThat(kpromo("run", "files", "--manifests", folder.toString(), "--confirm")
+                        .code())
                 .isZero();
         assertThat(folder.resolve("eu/linux/amd64/kubectl")).hasContent(KUBECTL);
     }
 
     @Test
     void wrongUsageIsSaidInALine() {
-        assertThat(kpromo("run", "files").err()).isEqualTo(
-                "error: no manifests; name a tree with --manifests, or files with --filestores and --files\n");
+        assertThat(kpromo("run", "files").err())
+                .isEqualTo(
+                        "error: no manifests; name a tree with --manifests, or files with --filestores and --files\n");
         assertThat(kpromo("run", "files", "--files", "x").code()).isEqualTo(2);
-        assertThat(kpromo("run", "files", "--files", "x", "--manifests", "y").code()).isEqualTo(2);
+        assertThat(kpromo("run", "files", "--files", "x", "--manifests", "y").code())
+                .isEqualTo(2);
         assertThat(run("--threads", "0").code()).isEqualTo(2);
         assertThat(kpromo("run").code()).isEqualTo(2);
     }
@@ -182,8 +185,10 @@ class RunFilesCommandTest {
     void manifestsAreValidatedAlone() throws IOException {
         String stores = folder.resolve("filestores.yaml").toString();
         String wanted = folder.resolve("files.yaml").toString();
-        assertThat(kpromo("manifest", "validate", stores, wanted).out()).isEqualTo("valid: 1 manifest, 1 file, 2 edges\n");
-        assertThat(kpromo("manifest", "validate", stores, wanted, "--output=json").out())
+        assertThat(kpromo("manifest", "validate", stores, wanted).out())
+                .isEqualTo("valid: 1 manifest, 1 file, 2 edges\n");
+        assertThat(kpromo("manifest", "validate", stores, wanted, "--output=json")
+                        .out())
                 .contains("\"valid\": true,\n  \"manifests\": 1,\n  \"files\": 1,\n  \"edges\": 2");
         assertThat(kpromo("manifest", "validate", stores).err())
                 .contains("filestores.yaml is one half of a manifest of files; name both");

@@ -4,8 +4,8 @@ package io.kpromo.cli.report;
 
 import java.util.Locale;
 
-/// What became of an image in a destination. The worst that happened to any of its tags there, if they differ: later
-/// ones here are worse.
+/// What became of an image in a destination. The worst that happened to any of its tags there, if they differ:
+/// later ones here are worse.
 public enum Mark {
     /// Not wanted there.
     NONE('.', "not wanted"),

@@ -41,7 +41,8 @@ final class Numbers {
             facts.add(Text.bytes((long) (now.sent() / Math.max(0.001, now.elapsed() / SECOND))) + "/s");
         }
         if (now.mounted() > 0) {
-            facts.add(Text.bytes(now.mounted()) + " " + (now.matter() == Tally.Matter.IMAGES ? "mounted" : "copied there"));
+            facts.add(Text.bytes(now.mounted()) + " "
+                    + (now.matter() == Tally.Matter.IMAGES ? "mounted" : "copied there"));
         }
         facts.add(Text.count(now.requests(), "request"));
         left(now).ifPresent(time -> facts.add(time + " left"));

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Shows a [Tally] for as long as it is open. The display looks at the numbers in its own time; the work never waits
-/// for it.
+/// Shows a [Tally] for as long as it is open. The display looks at the numbers in its own time; the work never
+/// waits for it.
 public final class Progress implements AutoCloseable {
     private final Tally tally;
     private final Display display;

@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 
 /// How wide the terminal is, asked for anew every two seconds: windows are resized.
 ///
-/// `stty` knows it on every system we run on, and takes two milliseconds. Asking the kernel from here would load Java's
-/// foreign-function machinery, which takes longer, and Java has no other way.
+/// `stty` knows it on every system we run on, and takes two milliseconds. Asking the kernel from here would load
+/// Java's foreign-function machinery, which takes longer, and Java has no other way.
 public final class TerminalWidth implements IntSupplier {
     private static final long FRESH = 2_000_000_000L;
     private static final int USUAL = 80;

@@ -71,6 +71,18 @@ class BarsTest {
 
     static Tally.Now now(long done, long total, long failed) {
         List<Tally.Flight> flying = List.of(new Tally.Flight("copy eu.example/app:1.0", 12 * SECOND));
-        return new Tally.Now(Tally.Matter.IMAGES, Phase.EXECUTE, total, done, failed, 6_000_000, 12_000_000, 2_000, 128, 10 * SECOND, flying, 3);
+        return new Tally.Now(
+                Tally.Matter.IMAGES,
+                Phase.EXECUTE,
+                total,
+                done,
+                failed,
+                6_000_000,
+                12_000_000,
+                2_000,
+                128,
+                10 * SECOND,
+                flying,
+                3);
     }
 }

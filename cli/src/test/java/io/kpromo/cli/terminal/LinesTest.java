@@ -62,7 +62,8 @@ class LinesTest {
     }
 
     private static Tally.Now at(long seconds, long done, long total) {
-        return new Tally.Now(Tally.Matter.IMAGES, Phase.EXECUTE, total, done, 0, 0, 0, 0, 7, seconds * SECOND, List.of(), 0);
+        return new Tally.Now(
+                Tally.Matter.IMAGES, Phase.EXECUTE, total, done, 0, 0, 0, 0, 7, seconds * SECOND, List.of(), 0);
     }
 
     private String written() {

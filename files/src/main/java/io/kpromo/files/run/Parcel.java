@@ -38,9 +38,7 @@ record Parcel(Expected expected, Supply supply, boolean small, ParcelSums sums) 
 
     /// From memory, or, where this store was left behind, from a read of its own.
     private InputStream bytes() throws InterruptedException {
-        return expected.size() == 0
-                ? InputStream.nullInputStream()
-                : supply.look(0);
+        return expected.size() == 0 ? InputStream.nullInputStream() : supply.look(0);
     }
 
     @Override
