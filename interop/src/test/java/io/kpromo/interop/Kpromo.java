@@ -94,7 +94,8 @@ final class Kpromo {
         }
     }
 
-    Running start(String... arguments) throws IOException {
+    /// What starts it, to the last word.
+    static List<String> command(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(heedsInterrupts());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -105,6 +106,11 @@ final class Kpromo {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    Running start(String... arguments) throws IOException {
+        List<String> command = command(arguments);
         Path out = Files.createTempFile(home, "kpromo", ".out");
         Path err = Files.createTempFile(home, "kpromo", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ class TestStore implements Store {
                         bytes.length,
                         Optional.ofNullable(recorded.get(name)),
                         Sums.none(),
-                        Integer.toString(bytes.hashCode())));
+                        Integer.toString(Arrays.hashCode(bytes))));
     }
 
     @Override
@@ -116,7 +117,7 @@ class TestStore implements Store {
         for (int tries = 1; ; tries++) {
             reads.add(name + " from " + into.offset());
             byte[] right = files.get(name);
-            if (right == null || right.hashCode() != Integer.parseInt(seen.version())) {
+            if (right == null || Arrays.hashCode(right) != Integer.parseInt(seen.version())) {
                 throw new StoreException("read " + base.url(name) + ": it was changed meanwhile");
             }
             try (InputStream in = reading.of(right, into.offset(), reads.size())) {

@@ -318,6 +318,12 @@ class FolderStoreTest {
                         }
                         throw new IOException("the source broke");
                     }
+
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                        into[from] = (byte) read();
+                        return 1;
+                    }
                 };
             }
         };
@@ -333,7 +339,7 @@ class FolderStoreTest {
 
         @Override
         public long offset() {
-            return start + all.size();
+            return (long) start + all.size();
         }
 
         @Override
