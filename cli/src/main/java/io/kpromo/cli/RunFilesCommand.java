@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// `kpromo run files`: promotes files.
@@ -94,8 +95,9 @@ final class RunFilesCommand implements Command {
         FileManifestFlags.Read read = manifests.read();
         DesiredFiles desired = DesiredFiles.of(read.manifests().all());
         root.interrupt().watch();
-        try (Session session = access.open();
-                Stores stores = new FileStores(read.manifests(), session, confirm || useServiceAccount)) {
+        Map<String, String> environment = root.console().environment();
+        try (Session session = access.open(FileStores.plainHosts(environment));
+                Stores stores = new FileStores(read.manifests(), session, environment, confirm || useServiceAccount)) {
             FilesPrinted printed = new FilesPrinted(root.console().out(), confirm);
             FileTally tally = new FileTally(
                     System::nanoTime, () -> session.counts().total().requests()) {

@@ -49,7 +49,11 @@ class FilesCutShortTest {
             Path file = folder.resolve("staging").resolve(name);
             Files.createDirectories(file.getParent());
             Files.write(file, content);
-            files.append("- name: ").append(name).append("\n  sha256: ").append(Digest.sha256(content).hex()).append('\n');
+            files.append("- name: ")
+                    .append(name)
+                    .append("\n  sha256: ")
+                    .append(Digest.sha256(content).hex())
+                    .append('\n');
         }
         Files.writeString(folder.resolve("files.yaml"), files);
         Files.writeString(folder.resolve("filestores.yaml"), """
@@ -93,7 +97,9 @@ class FilesCutShortTest {
             assertThat(shown()).as(when).hasSize(FILES * DESTINATIONS.size());
             for (Path draft : drafts()) {
                 // Killed between giving a file its name and taking the first one away.
-                assertThat((Integer) Files.getAttribute(draft, "unix:nlink")).as(when + ": " + draft).isGreaterThan(1);
+                assertThat((Integer) Files.getAttribute(draft, "unix:nlink"))
+                        .as(when + ": " + draft)
+                        .isGreaterThan(1);
             }
             clear();
         }
@@ -101,7 +107,8 @@ class FilesCutShortTest {
 
     @Test
     void aRunThatIsInterruptedSaysWhereItStandsAndLeavesNothingHalfDone() throws Exception {
-        try (RandomAccessFile large = new RandomAccessFile(folder.resolve("staging/large").toFile(), "rw")) {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("staging/large").toFile(), "rw")) {
             large.setLength(20L << 30);
         }
         Files.writeString(
@@ -126,7 +133,8 @@ class FilesCutShortTest {
         Assumptions.assumeTrue(
                 new ProcessBuilder("unshare", "-rm", "true").start().waitFor() == 0, "no namespaces here");
         Files.createDirectories(folder.resolve("us"));
-        List<String> command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", """
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "-rm", "sh", "-c", """
                 mount -t tmpfs -o size=12m none "$0" || exit 99
                 "$@"; code=$?
                 find "$0" -type f -printf '%P\\t%s\\n'
