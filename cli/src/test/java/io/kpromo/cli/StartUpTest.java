@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartUpTest {
     private static final List<String> ROOMS = List.of(
             "io.kpromo.oci.",
+            "io.kpromo.files.",
             "io.kpromo.images.",
             "io.kpromo.registry.",
             "io.kpromo.trust.",
