@@ -96,8 +96,9 @@ final class RunFilesCommand implements Command {
         DesiredFiles desired = DesiredFiles.of(read.manifests().all());
         root.interrupt().watch();
         Map<String, String> environment = root.console().environment();
-        try (Session session = access.open(FileStores.plainHosts(environment));
-                Stores stores = new FileStores(read.manifests(), session, environment, confirm || useServiceAccount)) {
+        try (Session session = access.open(StoreOpener.plainHosts(environment));
+                Stores stores = new FileStores(
+                        read.manifests(), new StoreOpener(session, environment), confirm || useServiceAccount)) {
             FilesPrinted printed = new FilesPrinted(root.console().out(), confirm);
             FileTally tally = new FileTally(
                     System::nanoTime, () -> session.counts().total().requests()) {

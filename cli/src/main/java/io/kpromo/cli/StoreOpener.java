@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Store;
+import io.kpromo.files.store.StoreException;
+import io.kpromo.files.store.access.CloudAccess;
+import io.kpromo.files.store.artifact.ArtifactStores;
+import io.kpromo.files.store.folder.FolderStore;
+import io.kpromo.files.store.gcs.GcsStores;
+import io.kpromo.files.store.s3.S3Options;
+import io.kpromo.files.store.s3.S3Stores;
+import io.kpromo.oci.Host;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Opens stores of every kind that manifests and flags name. Opening asks nobody anything.
+final class StoreOpener {
+    private final GcsStores google;
+    private final S3Stores amazon;
+    private final ArtifactStores artifacts;
+
+    /// @param session the way to hosts
+    /// @param environment the variables of the process
+    StoreOpener(Session session, Map<String, String> environment) {
+        InstantSource clock = InstantSource.system();
+        this.google = new GcsStores(session.transport(), environment, () -> access(session, environment), clock);
+        this.amazon = new S3Stores(
+                session.transport(), environment, () -> access(session, environment), S3Options.of(environment), clock);
+        this.artifacts = new ArtifactStores(session.registries());
+    }
+
+    /// Hosts that the environment names by plain HTTP: whoever wrote so wants it.
+    static Set<Host> plainHosts(Map<String, String> environment) {
+        Set<Host> hosts = new LinkedHashSet<>(GcsStores.plainHosts(environment));
+        hosts.addAll(S3Stores.plainHosts(environment));
+        return hosts;
+    }
+
+    private static CloudAccess access(Session session, Map<String, String> environment) {
+        Optional<Path> home = Optional.ofNullable(environment.get("HOME")).map(Path::of);
+        return session.clouds().find(CloudAccess.Provider.class).stream()
+                .findFirst()
+                .orElseThrow(() -> new StoreException(
+                        "the libraries of Google and Amazon are not there, and writing to their stores needs them;"
+                                + " install the whole distribution"))
+                .open(environment, home, session.transport());
+    }
+
+    /// As everybody may see it. Registries are asked with what this machine knows of them, as always.
+    Store asAnyone(Base base) {
+        return switch (base.scheme()) {
+            case FILE -> new FolderStore(base);
+            case OCI -> artifacts.open(base);
+            case GS -> google.asAnyone(base);
+            case S3 -> amazon.asAnyone(base);
+            case GITHUB -> throw new StoreException(base + " is read by kpromo gh only");
+        };
+    }
+
+    /// With the rights that writing needs.
+    ///
+    /// @param account a service account of Google
+    /// @param place that names the base, for messages
+    /// @throws StoreException where there is no account, and one is needed
+    Store signedIn(Base base, Optional<String> account, String place) {
+        return switch (base.scheme()) {
+            case FILE, OCI, GITHUB -> asAnyone(base);
+            case GS ->
+                google.as(
+                        account.orElseThrow(() -> new StoreException(place + ": " + base
+                                + " names no service-account, and writing there needs one; add it")),
+                        base);
+            case S3 -> amazon.signedIn(base);
+        };
+    }
+}
