@@ -37,7 +37,8 @@ public abstract class StoreContract {
     protected static final byte[] CONTENT = SampleFile.bytes(100_000, 1);
     protected static final byte[] OTHER = SampleFile.bytes(100_000, 2);
 
-    protected final HttpTransport transport = HttpTransport.open(TransportOptions.standard());
+    protected final HttpTransport transport =
+            HttpTransport.open(TransportOptions.standard().withTries(3));
 
     /// Below `bucket/release`.
     protected abstract Store store();
@@ -325,6 +326,19 @@ public abstract class StoreContract {
         assertThatThrownBy(() -> read(NAME, seen))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("has 99 bytes rather than 100000");
+    }
+
+    @Test
+    void aConflictThatShowsAsABrokenConnectionIsToldForWhatItIs() throws Exception {
+        place(key(NAME), OTHER, Map.of());
+        for (int i = 0; i < 20; i++) {
+            server().plan(StoreContract::isWrite, new Fault.LostRequest());
+        }
+
+        assertThatThrownBy(() -> store().write(NAME, SampleFile.small(CONTENT), Optional.empty()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("somebody else wrote something else");
+        assertThat(content(key(NAME))).hasValue(OTHER);
     }
 
     @Test

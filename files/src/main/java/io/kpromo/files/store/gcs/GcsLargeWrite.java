@@ -8,6 +8,7 @@ import io.kpromo.files.store.StoredFile;
 import io.kpromo.files.store.bucket.Summed;
 import io.kpromo.files.store.gcs.GcsUploads.Progress;
 import io.kpromo.oci.OciException;
+import io.kpromo.oci.feed.LostPlace;
 import io.kpromo.oci.http.RegistryException;
 import java.util.Optional;
 
@@ -97,6 +98,12 @@ final class GcsLargeWrite {
             }
             try {
                 return uploads.send(key, upload, at, file.size(), summed.counting(at, file.part(at, rest)));
+            } catch (LostPlace e) {
+                if (e.wrong()) {
+                    throw e;
+                }
+                // The others went on without us. What was sent is good, and the rest is read for us alone.
+                return uploads.progress(key, upload, file.size());
             } catch (RegistryException e) {
                 if (!e.temporary() || ++failures >= TRIES) {
                     throw e;

@@ -27,7 +27,7 @@ public final class GcsStores {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private final Transport transport;
-    private final GcsPlace place;
+    private final Map<String, String> environment;
     private final Supplier<CloudAccess> access;
     private final InstantSource clock;
     private final ConcurrentMap<String, Remembered<AccessToken>> tokens = new ConcurrentHashMap<>();
@@ -35,30 +35,33 @@ public final class GcsStores {
     /// @param transport that requests go through; it stays the caller's to close
     /// @param environment the variables of the process
     /// @param access asked for tokens when the first request needs one
-    /// @throws io.kpromo.files.store.StoreException where `STORAGE_EMULATOR_HOST` is no address
     public GcsStores(
             Transport transport, Map<String, String> environment, Supplier<CloudAccess> access, InstantSource clock) {
         this.transport = transport;
-        this.place = GcsPlace.of(environment);
+        this.environment = Map.copyOf(environment);
         this.access = access;
         this.clock = clock;
     }
 
     /// As everybody may see it: no credentials are shown.
+    ///
+    /// @throws io.kpromo.files.store.StoreException where `STORAGE_EMULATOR_HOST` is no address
     public Store asAnyone(Base base) {
-        return open(base, SignIn.nowhere());
+        return open(base, GcsPlace.of(environment), SignIn.nowhere());
     }
 
     /// In the name of a service account; all stores of one account share its token.
     ///
     /// @param account its e-mail address
+    /// @throws io.kpromo.files.store.StoreException where `STORAGE_EMULATOR_HOST` is no address
     public Store as(String account, Base base) {
         Remembered<AccessToken> token = tokens.computeIfAbsent(
                 account, name -> new Remembered<>(() -> access.get().google(name), clock));
-        return open(base, place.emulator() ? SignIn.nowhere() : new Bearer(token));
+        GcsPlace place = GcsPlace.of(environment);
+        return open(base, place, place.emulator() ? SignIn.nowhere() : new Bearer(token));
     }
 
-    private Store open(Base base, SignIn as) {
+    private Store open(Base base, GcsPlace place, SignIn as) {
         GcsClient client = new GcsClient(transport, place, base.bucket(), as);
         return new GcsStore(base, client, new GcsWriter(client, GcsStores::pause));
     }

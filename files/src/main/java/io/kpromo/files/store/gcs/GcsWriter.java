@@ -40,36 +40,40 @@ final class GcsWriter {
                 check(key, sent.object(), file.size(), new Sums(Optional.empty(), Optional.of(sent.crc32c())));
             }
         } catch (RegistryException e) {
-            if (!arrived(key, file, e)) {
-                throw refused(key, e);
+            if (!settled(key, file, replaced, e)) {
+                throw e;
             }
         }
     }
 
     /// Whether the object is what it should be though its writing was refused: an earlier try got there whose
     /// answer did not get back, or somebody else wrote the same.
-    private boolean arrived(String key, Incoming file, RegistryException refusal) throws InterruptedException {
+    ///
+    /// @throws StoreException where somebody else wrote something else
+    private boolean settled(String key, Incoming file, Optional<StoredFile> replaced, RegistryException refusal)
+            throws InterruptedException {
         if (refusal.status() != PRECONDITION && !refusal.temporary()) {
             return false;
         }
+        Optional<StoredFile> there;
         try {
-            return client.head(key)
-                    .filter(there ->
-                            there.size() == file.size() && there.sha256().equals(Optional.of(file.sha256())))
-                    .isPresent();
+            there = client.head(key);
         } catch (OciException e) {
             refusal.addSuppressed(e);
             return false;
         }
-    }
-
-    private OciException refused(String key, RegistryException refusal) {
-        return refusal.status() == PRECONDITION
-                ? new StoreException(
-                        "write " + client.url(key) + ": somebody else wrote something else there meanwhile,"
-                                + " which is left as it is; see what it is, and run again",
-                        refusal)
-                : refusal;
+        if (there.isPresent()
+                && there.get().size() == file.size()
+                && there.get().sha256().equals(Optional.of(file.sha256()))) {
+            return true;
+        }
+        if (there.isPresent() && !there.map(StoredFile::version).equals(replaced.map(StoredFile::version))) {
+            throw new StoreException(
+                    "write " + client.url(key) + ": somebody else wrote something else there meanwhile, which is left"
+                            + " as it is; see what it is, and run again",
+                    refusal);
+        }
+        return false;
     }
 
     /// Copies without the bytes passing through here.

@@ -9,6 +9,8 @@ import io.kpromo.files.store.s3.S3Uploads.Part;
 import io.kpromo.files.store.s3.S3Writer.Expected;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.OciException;
+import io.kpromo.oci.feed.LostPlace;
+import io.kpromo.oci.http.Body;
 import io.kpromo.oci.http.RegistryException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -54,11 +56,25 @@ final class S3PartedWrite {
     private List<Part> send(String key, String upload, Incoming file) throws InterruptedException {
         List<Part> parts = new ArrayList<>();
         long part = options.partOf(file.size());
-        for (long at = 0; at < file.size(); at += part) {
-            long length = Math.min(part, file.size() - at);
-            parts.add(uploads.part(key, upload, parts.size() + 1, file.part(at, length), options.partSums()));
+        try (Cutting cutting = new Cutting(file)) {
+            for (long at = 0; at < file.size(); at += part) {
+                Body body = cutting.part(at, Math.min(part, file.size() - at));
+                parts.add(part(key, upload, parts.size() + 1, body));
+            }
         }
         return parts;
+    }
+
+    private Part part(String key, String upload, int number, Body body) throws InterruptedException {
+        try {
+            return uploads.part(key, upload, number, body, options.partSums());
+        } catch (LostPlace e) {
+            if (e.wrong()) {
+                throw e;
+            }
+            // The others went on without us. What was sent is good, and this part is read again for us alone.
+            return uploads.part(key, upload, number, body, options.partSums());
+        }
     }
 
     private void finish(String key, String upload, List<Part> parts, Incoming file, Optional<StoredFile> replaced)
@@ -68,10 +84,10 @@ final class S3PartedWrite {
         try {
             sum = uploads.finish(key, upload, parts, replaced);
         } catch (RegistryException e) {
-            if (writer.arrived(key, expected, e)) {
+            if (writer.settled(key, expected, replaced, e)) {
                 return;
             }
-            throw writer.refused(key, e);
+            throw e;
         }
         if (options.partSums() && sum.isPresent()) {
             if (!sum.get().equals(sumOf(parts))) {

@@ -82,11 +82,11 @@ final class S3Writer {
                 check(key, expected, uploads.put(key, body, expected.sha256(), recorded, replaced), md5);
                 return;
             } catch (RegistryException e) {
-                if (arrived(key, expected, e)) {
+                if (settled(key, expected, replaced, e)) {
                     return;
                 }
                 if (e.status() != CONFLICT || tries == TRIES) {
-                    throw refused(key, e);
+                    throw e;
                 }
             }
         }
@@ -94,26 +94,31 @@ final class S3Writer {
 
     /// Whether an object is what it should be though its writing was refused: an earlier try got there whose answer
     /// did not get back, or somebody else wrote the same.
-    boolean arrived(String key, Expected expected, RegistryException refusal) throws InterruptedException {
+    ///
+    /// @throws StoreException where somebody else wrote something else; some stores say so by a broken connection
+    boolean settled(String key, Expected expected, Optional<StoredFile> replaced, RegistryException refusal)
+            throws InterruptedException {
         boolean conflict = refusal.status() == PRECONDITION || refusal.status() == CONFLICT;
         if (!conflict && !refusal.temporary() && refusal.status() != 404) {
             return false;
         }
+        Optional<StoredFile> there;
         try {
-            return client.head(key).filter(expected::isMet).isPresent();
+            there = client.head(key);
         } catch (OciException e) {
             refusal.addSuppressed(e);
             return false;
         }
-    }
-
-    OciException refused(String key, RegistryException refusal) {
-        return refusal.status() == PRECONDITION || refusal.status() == CONFLICT
-                ? new StoreException(
-                        "write " + client.url(key) + ": somebody else wrote something else there meanwhile,"
-                                + " which is left as it is; see what it is, and run again",
-                        refusal)
-                : refusal;
+        if (there.filter(expected::isMet).isPresent()) {
+            return true;
+        }
+        if (there.isPresent() && !there.map(StoredFile::version).equals(replaced.map(StoredFile::version))) {
+            throw new StoreException(
+                    "write " + client.url(key) + ": somebody else wrote something else there meanwhile, which is left"
+                            + " as it is; see what it is, and run again",
+                    refusal);
+        }
+        return false;
     }
 
     /// Copies without the bytes passing through here.

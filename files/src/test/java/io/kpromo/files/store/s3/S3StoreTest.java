@@ -168,7 +168,7 @@ class S3StoreTest extends StoreContract {
         store().write(NAME, file, Optional.empty());
 
         assertThat(content(key(NAME))).hasValue(large());
-        assertThat(file.opened()).containsExactly(0L, (long) PART, (long) PART, 2L * PART);
+        assertThat(file.opened()).containsExactly(0L, (long) PART);
     }
 
     @Test
