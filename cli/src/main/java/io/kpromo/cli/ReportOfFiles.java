@@ -10,6 +10,7 @@ import io.kpromo.cli.report.ReportModel.Row;
 import io.kpromo.cli.report.ReportModel.Run;
 import io.kpromo.cli.report.ReportModel.Timings;
 import io.kpromo.cli.report.ReportModel.Transfer;
+import io.kpromo.cli.report.Subject;
 import io.kpromo.cli.terminal.Tally;
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FileEdge;
@@ -60,6 +61,7 @@ final class ReportOfFiles {
                         ended,
                         told.outcome().confirmed(),
                         told.result()),
+                Subject.FILE,
                 told.edges(),
                 columns,
                 rows(columns),
@@ -89,7 +91,7 @@ final class ReportOfFiles {
         }
         List<Row> rows = new ArrayList<>();
         cells.forEach((key, marks) -> rows.add(new Row(key.from, key.sha256, List.of(), String.valueOf(marks))));
-        rows.sort(Comparator.comparing(Row::image));
+        rows.sort(Comparator.comparing(Row::name));
         return rows;
     }
 

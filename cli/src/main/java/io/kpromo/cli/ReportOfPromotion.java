@@ -10,6 +10,7 @@ import io.kpromo.cli.report.ReportModel.Row;
 import io.kpromo.cli.report.ReportModel.Run;
 import io.kpromo.cli.report.ReportModel.Timings;
 import io.kpromo.cli.report.ReportModel.Transfer;
+import io.kpromo.cli.report.Subject;
 import io.kpromo.cli.terminal.Tally;
 import io.kpromo.images.manifest.RegistryName;
 import io.kpromo.images.plan.Decision;
@@ -67,6 +68,7 @@ final class ReportOfPromotion {
                         ended,
                         told.outcome().confirmed(),
                         told.result()),
+                Subject.IMAGE,
                 told.edges(),
                 columns,
                 rows(columns),
@@ -116,7 +118,7 @@ final class ReportOfPromotion {
         List<Row> rows = new ArrayList<>();
         cells.forEach((key, marks) -> rows.add(new Row(
                 key.image, key.digest, List.copyOf(tags.getOrDefault(key, new TreeSet<>())), String.valueOf(marks))));
-        rows.sort(Comparator.comparing(Row::image)
+        rows.sort(Comparator.comparing(Row::name)
                 .thenComparing(row -> String.join(" ", row.tags()))
                 .thenComparing(Row::digest));
         return rows;

@@ -142,8 +142,9 @@ class RunFilesCommandTest {
         assertThat(report.at("/edges/lost").asInt()).isEqualTo(2);
         assertThat(report.at("/bytes/read").asInt()).isEqualTo(KUBECTL.length());
         assertThat(report.at("/matrix/destinations/0").asString()).isEqualTo("file://" + folder + "/eu");
-        assertThat(report.at("/matrix/images/1/cells").asString()).isEqualTo("cc");
-        assertThat(Files.readString(html)).contains("linux/amd64/kubectl");
+        assertThat(report.at("/subject").asString()).isEqualTo("file");
+        assertThat(report.at("/matrix/files/1/cells").asString()).isEqualTo("cc");
+        assertThat(Files.readString(html)).contains("linux/amd64/kubectl", "Files and destinations");
     }
 
     @Test

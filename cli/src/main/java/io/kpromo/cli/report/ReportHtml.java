@@ -45,6 +45,9 @@ public final class ReportHtml {
                 Map.entry("proofs", new ProofHtml(report.proofs(), ReportHtml::escaped).section()),
                 Map.entry("requests", requests()),
                 Map.entry("timings", timings()),
+                Map.entry("rows", report.subject().heading()),
+                Map.entry("row", report.subject().noun()),
+                Map.entry("sought", report.subject().sought()),
                 Map.entry("data", data));
         return filled(template(), parts);
     }
@@ -83,7 +86,7 @@ public final class ReportHtml {
             case NOTHING_TO_DO -> "Nothing to do: everything was in place";
             case DRY_RUN -> "Dry run: nothing was written";
             case REFUSED -> "Refused: nothing was written";
-            case BLOCKED -> "Some images were refused by policy";
+            case BLOCKED -> "Some " + report.subject().nouns() + " were refused by policy";
             case FAILED -> failed == 0 ? "Failed" : Text.count(failed, "edge") + " failed, the others are in place";
         };
     }
@@ -104,7 +107,7 @@ public final class ReportHtml {
     private String cards() {
         StringBuilder cards = new StringBuilder();
         count(cards, report.allEdges(), "edge");
-        count(cards, report.images().size(), "image");
+        count(cards, report.rows().size(), report.subject().noun());
         count(cards, report.destinations().size(), "destination");
         count(cards, report.allRequests(), "request");
         card(
@@ -112,7 +115,7 @@ public final class ReportHtml {
                 Text.bytes(report.transfer().sent()),
                 "sent",
                 Text.bytes(report.transfer().read()) + " read");
-        card(cards, Text.bytes(report.transfer().mounted()), "mounted", "not sent");
+        card(cards, Text.bytes(report.transfer().mounted()), report.subject().spared(), "not sent");
         return cards.toString();
     }
 

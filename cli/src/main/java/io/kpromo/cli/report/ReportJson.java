@@ -19,8 +19,11 @@ public final class ReportJson {
 
     private final JsonGenerator json;
 
-    private ReportJson(JsonGenerator json) {
+    private final Subject subject;
+
+    private ReportJson(JsonGenerator json, Subject subject) {
         this.json = json;
+        this.subject = subject;
     }
 
     public static String text(ReportModel report) {
@@ -31,13 +34,14 @@ public final class ReportJson {
 
     public static void write(ReportModel report, Writer to) {
         try (JsonGenerator json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), to)) {
-            new ReportJson(json).report(report);
+            new ReportJson(json, report.subject()).report(report);
         }
     }
 
     private void report(ReportModel report) {
         json.writeStartObject();
         json.writeStringProperty("schema", SCHEMA);
+        json.writeStringProperty("subject", subject.noun());
         run(report);
         edges(report);
         json.writeName("findings");
@@ -86,7 +90,7 @@ public final class ReportJson {
 
     private void finding(Finding finding) {
         json.writeStringProperty("outcome", finding.mark().key());
-        json.writeStringProperty("image", finding.image());
+        json.writeStringProperty(subject.noun(), finding.name());
         json.writeStringProperty("destination", finding.destination());
         json.writeStringProperty("digest", finding.digest());
         texts("tags", finding.tags());
@@ -103,8 +107,8 @@ public final class ReportJson {
         }
         json.writeEndObject();
         texts("destinations", report.destinations());
-        json.writeName("images");
-        list(report.images(), this::row);
+        json.writeName(subject.nouns());
+        list(report.rows(), this::row);
         json.writeEndObject();
     }
 
@@ -130,7 +134,7 @@ public final class ReportJson {
     }
 
     private void row(Row row) {
-        json.writeStringProperty("image", row.image());
+        json.writeStringProperty(subject.noun(), row.name());
         json.writeStringProperty("digest", row.digest());
         texts("tags", row.tags());
         json.writeStringProperty("cells", row.cells());

@@ -10,9 +10,10 @@ import java.util.Map;
 /// All that a report says.
 ///
 /// @param run what was run, and how it ended
+/// @param subject what was promoted
 /// @param edges how many edges came to what
 /// @param destinations the columns of the matrix
-/// @param images the rows of the matrix
+/// @param rows of the matrix: images or files
 /// @param findings what someone should look at
 /// @param proofs signatures and records
 /// @param requests by host and kind
@@ -20,9 +21,10 @@ import java.util.Map;
 /// @param timings of the parts of the run
 public record ReportModel(
         Run run,
+        Subject subject,
         Map<Mark, Long> edges,
         List<String> destinations,
-        List<Row> images,
+        List<Row> rows,
         List<Finding> findings,
         Proofs proofs,
         List<Requests> requests,
@@ -31,7 +33,7 @@ public record ReportModel(
     public ReportModel {
         edges = Map.copyOf(edges);
         destinations = List.copyOf(destinations);
-        images = List.copyOf(images);
+        rows = List.copyOf(rows);
         findings = List.copyOf(findings);
         requests = List.copyOf(requests);
     }
@@ -42,7 +44,7 @@ public record ReportModel(
         NOTHING_TO_DO,
         DRY_RUN,
         REFUSED,
-        /// Some images were refused by policy; the others are in place.
+        /// Some of them were refused by policy; the others are in place.
         BLOCKED,
         FAILED;
 
@@ -69,13 +71,13 @@ public record ReportModel(
         }
     }
 
-    /// One image: a digest of a source repository.
+    /// One image, a digest of a source repository; or one file.
     ///
-    /// @param image the source repository
+    /// @param name the source repository, or where the file comes from
     /// @param digest with its algorithm
     /// @param tags that it shall carry
     /// @param cells a [Mark] letter for each destination, in their order
-    public record Row(String image, String digest, List<String> tags, String cells) {
+    public record Row(String name, String digest, List<String> tags, String cells) {
         public Row {
             tags = List.copyOf(tags);
         }
@@ -84,7 +86,7 @@ public record ReportModel(
     /// Something that did not go as the manifests want it.
     ///
     /// @param mark what happened
-    /// @param image the source repository
+    /// @param name the source repository, or where the file comes from
     /// @param destination the repository it happened in
     /// @param tags it is about, none where the image is promoted by digest
     /// @param place where the manifest asks for it
@@ -92,7 +94,7 @@ public record ReportModel(
     /// @param advice what to do about it
     public record Finding(
             Mark mark,
-            String image,
+            String name,
             String destination,
             String digest,
             List<String> tags,

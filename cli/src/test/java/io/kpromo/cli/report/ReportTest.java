@@ -28,12 +28,13 @@ class ReportTest {
     @Test
     void hostileNamesStayNames() {
         ReportModel sample = SampleReports.sample(2, 2, Result.FAILED);
-        List<Row> rows = new ArrayList<>(sample.images());
+        List<Row> rows = new ArrayList<>(sample.rows());
         rows.add(new Row(HOSTILE, HOSTILE, List.of(HOSTILE), "cc"));
         List<Finding> findings = List.of(
                 new Finding(Mark.FAILED, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE, HOSTILE, HOSTILE));
         String html = ReportHtml.text(new ReportModel(
                 sample.run(),
+                sample.subject(),
                 sample.edges(),
                 List.of(HOSTILE, "b"),
                 rows,

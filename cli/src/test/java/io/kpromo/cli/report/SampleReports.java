@@ -59,6 +59,7 @@ final class SampleReports {
         edges.remove(Mark.NONE);
         return new ReportModel(
                 run(result),
+                Subject.IMAGE,
                 edges,
                 hosts,
                 rows,
