@@ -144,7 +144,11 @@ class RunFilesCommandTest {
         assertThat(report.at("/matrix/destinations/0").asString()).isEqualTo("file://" + folder + "/eu");
         assertThat(report.at("/subject").asString()).isEqualTo("file");
         assertThat(report.at("/matrix/files/1/cells").asString()).isEqualTo("cc");
-        assertThat(Files.readString(html)).contains("linux/amd64/kubectl", "Files and destinations");
+        assertThat(Files.readString(html))
+                .contains(
+                        "linux/amd64/kubectl",
+                        "Files and destinations",
+                        "Everything, but for 2 lost edges, is in place");
     }
 
     @Test

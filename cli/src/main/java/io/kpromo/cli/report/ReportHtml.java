@@ -82,13 +82,19 @@ public final class ReportHtml {
     private String headline() {
         long failed = report.edges(Mark.FAILED);
         return switch (report.run().result()) {
-            case DONE -> "Everything is in place";
-            case NOTHING_TO_DO -> "Nothing to do: everything was in place";
+            case DONE -> "Everything" + butForLost() + " is in place";
+            case NOTHING_TO_DO -> "Nothing to do: everything" + butForLost() + " was in place";
             case DRY_RUN -> "Dry run: nothing was written";
             case REFUSED -> "Refused: nothing was written";
             case BLOCKED -> "Some " + report.subject().nouns() + " were refused by policy";
             case FAILED -> failed == 0 ? "Failed" : Text.count(failed, "edge") + " failed, the others are in place";
         };
+    }
+
+    /// What is to be found nowhere is no failure, and in place neither.
+    private String butForLost() {
+        long lost = report.edges(Mark.LOST);
+        return lost == 0 ? "" : ", but for " + Text.count(lost, "lost edge") + ",";
     }
 
     private String about() {
