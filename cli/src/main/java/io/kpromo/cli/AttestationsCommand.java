@@ -44,8 +44,8 @@ final class AttestationsCommand implements Command {
         root.interrupt().watch();
         try (Session session = access.open()) {
             Digest digest = Verification.digest(session.registries(), wanted);
-            Inspection found = new Inspector(
-                            new EvidenceReader(session.attachments(), identity.verifier(session, root)))
+            Inspection found = new Inspector(new EvidenceReader(
+                            session.attachments(), identity.open(session, root).verifier()))
                     .inspect(wanted.repository(), digest);
             ImageReference exactly = Verification.exactly(wanted, digest);
             root.console()

@@ -2,44 +2,31 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.trust.ExpectedIdentity;
-import io.kpromo.trust.verify.Verifier;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// The flags that say whose signatures count, and what they are checked with.
 final class IdentityFlags {
-    private Optional<Path> key = Optional.empty();
+    private final CertificateFlags certificate = new CertificateFlags();
+    private String key = "";
     private Optional<Path> trustedRoot = Optional.empty();
-    private String subject = "";
-    private String subjectExpression = "";
-    private String issuer = "";
-    private String issuerExpression = "";
 
     /// Those that say who is expected, and what to check with.
     void describe(Flags flags) {
         describeMeans(flags.section("Whose signatures count"));
-        flags.text("--certificate-identity", "ID", "Identity in the signer's certificate.", id -> subject = id)
-                .text(
-                        "--certificate-identity-regexp",
-                        "RE2",
-                        "The same as an expression, which has to match all of it; wins where set.",
-                        re -> subjectExpression = re)
-                .text(
-                        "--certificate-oidc-issuer",
-                        "URL",
-                        "Issuer that vouches for the identity in the certificate.",
-                        url -> issuer = url)
-                .text(
-                        "--certificate-oidc-issuer-regexp",
-                        "RE2",
-                        "The same as an expression, which has to match all of it; wins where set.",
-                        re -> issuerExpression = re);
+        certificate.describe(
+                flags,
+                "Identity in the signer's certificate.",
+                "Issuer that vouches for the identity in the certificate.");
     }
 
     /// Those that say what to check with, whoever has signed.
     void describeMeans(Flags flags) {
-        flags.file("--key", "FILE", "Public key (PEM) of the signer.", file -> key = Optional.of(file))
+        flags.text(
+                        "--key",
+                        "FILE|KMS",
+                        "Public key of the signer: a PEM file, or gcpkms://…, awskms://…, hashivault://….",
+                        reference -> key = reference)
                 .file(
                         "--trusted-root",
                         "FILE",
@@ -49,25 +36,11 @@ final class IdentityFlags {
 
     /// Whether somebody is named whose signatures count.
     boolean given() {
-        return key.isPresent() || namesCertificate();
+        return !key.isEmpty() || certificate.chosen().isGiven();
     }
 
-    private boolean namesCertificate() {
-        return !(subject + subjectExpression + issuer + issuerExpression).isEmpty();
-    }
-
-    /// @throws UsageException where nobody is named, or not just one
-    ExpectedIdentity expected() {
-        return identities().expected();
-    }
-
-    /// Checks what was signed with the key and with certificates; the root of the latter is opened when it is
-    /// needed.
-    Verifier verifier(Session session, Root root) {
-        return identities().verifier(session, root);
-    }
-
-    private Identities identities() {
-        return new Identities(key, trustedRoot, subject, subjectExpression, issuer, issuerExpression);
+    /// What they mean in this session. Neither a service nor Sigstore is asked before it is needed.
+    Identities open(Session session, Root root) {
+        return new Identities(session, root, key, trustedRoot, certificate.chosen());
     }
 }

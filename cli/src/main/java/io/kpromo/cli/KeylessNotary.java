@@ -47,6 +47,11 @@ final class KeylessNotary implements Notary, AutoCloseable {
     }
 
     @Override
+    public boolean signsTags() throws InterruptedException {
+        return signatory.promises();
+    }
+
+    @Override
     public void close() {
         signatory.close();
     }

@@ -56,16 +56,17 @@ final class ProofFlags {
     }
 
     /// Looks by verifying.
-    ProofCheck check(Session session) {
-        Inspector inspector =
-                new Inspector(new EvidenceReader(session.attachments(), identity.verifier(session, root)));
-        return new ProofCheck(session.registries(), inspector, identity.expected(), names.names());
+    ProofCheck check(Session session) throws InterruptedException {
+        Identities identities = identity.open(session, root);
+        Inspector inspector = new Inspector(new EvidenceReader(session.attachments(), identities.verifier()));
+        return new ProofCheck(session.registries(), inspector, identities.expected(), names.names());
     }
 
     /// The same outcome, with what would be signed and recorded.
     Outcome previewed(Outcome contents, ManifestFlags.Wanted wanted, Session session) throws InterruptedException {
-        ProofReader reader = new ProofReader(
-                session.attachments(), Onlooker.of(identity.expected(), identity.verifier(session, root)));
+        Identities identities = identity.open(session, root);
+        ProofReader reader =
+                new ProofReader(session.attachments(), Onlooker.of(identities.expected(), identities.verifier()));
         return new Outcome(
                 contents.plan(),
                 contents.staging(),

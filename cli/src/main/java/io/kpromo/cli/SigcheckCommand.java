@@ -83,7 +83,7 @@ final class SigcheckCommand implements Command {
             throw new UsageException("--max-signature-ops is 1 or more; got " + operations);
         }
         if (confirm) {
-            new Signers(root, signer.chosen()).refuseOtherAccounts();
+            new Signers(root, signer.chosen()).refuseOthers();
         }
         root.interrupt().watch();
         try (Session session = access.open()) {

@@ -2,7 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import com.google.re2j.PatternSyntaxException;
 import io.kpromo.images.manifest.Policies;
 import io.kpromo.images.proof.Notary;
 import io.kpromo.images.proof.SignatureFormat;
@@ -10,10 +9,9 @@ import io.kpromo.images.trust.NotaryVerifier;
 import io.kpromo.oci.http.Transport;
 import io.kpromo.trust.ExpectedIdentity;
 import io.kpromo.trust.Identity;
-import io.kpromo.trust.TextPattern;
 import io.kpromo.trust.key.SigningKeys;
 import io.kpromo.trust.sigstore.KeylessSignatory;
-import io.kpromo.trust.sigstore.SigningServices;
+import io.kpromo.trust.sigstore.TokenClaims;
 import io.kpromo.trust.verify.CertificateVerifier;
 import io.kpromo.trust.verify.MaterialVerifier;
 import io.kpromo.trust.verify.Verifier;
@@ -22,9 +20,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Opens who signs as the flags say. Apart from them, for with it rooms are opened.
-record Signers(Root root, SignerFlags.Chosen chosen) {
-    private KeylessAccess keyless() {
-        return new KeylessAccess(root, chosen.keyless());
+final class Signers {
+    private final Root root;
+    private final SignerFlags.Chosen chosen;
+    private final KeylessAccess keyless;
+
+    Signers(Root root, SignerFlags.Chosen chosen) {
+        this.root = root;
+        this.chosen = chosen;
+        this.keyless = new KeylessAccess(root, chosen.keyless());
     }
 
     /// Who signs, until it is closed.
@@ -43,9 +47,12 @@ record Signers(Root root, SignerFlags.Chosen chosen) {
     Opened open(boolean confirm, SignatureFormat format, Session session, InstantSource clock)
             throws InterruptedException {
         if (chosen.key().isEmpty()) {
+            if (confirm) {
+                refuseOthers();
+            }
             return keyless(format, session.transport(), clock);
         }
-        if (chosen.namesCertificate()) {
+        if (chosen.certificate().isGiven()) {
             throw new UsageException(
                     "--key and --certificate-… exclude each other: a key's signatures carry no identity");
         }
@@ -64,10 +71,10 @@ record Signers(Root root, SignerFlags.Chosen chosen) {
     /// others' is.
     Opened ofAccount(String account, Opened others, Session session, InstantSource clock) {
         Transport transport = session.transport();
-        KeylessSignatory signatory = new KeylessSignatory(
-                transport, keyless().services(clock.instant()), keyless().tokensOf(transport, account), false, clock);
-        ExpectedIdentity expected = new ExpectedIdentity.Certificate(
-                new TextPattern.Exactly(account), new TextPattern.Exactly(SignerFlags.ISSUER));
+        KeylessSignatory signatory =
+                keyless.signatory(transport, keyless.tokensOf(transport, account), false, clock);
+        ExpectedIdentity expected =
+                ExpectedCertificate.of(new CertificateFlags.Chosen(account, "", SignerFlags.ISSUER, ""));
         KeylessNotary notary = new KeylessNotary(
                 signatory, Optional.of(expected), () -> others.notary().verifier());
         return new Opened(notary, others.format(), notary::close);
@@ -82,70 +89,65 @@ record Signers(Root root, SignerFlags.Chosen chosen) {
             return own;
         }
         MaterialVerifier.Source certificates =
-                () -> CertificateVerifier.of(keyless().trustedRoot(transport, clock));
+                () -> CertificateVerifier.of(keyless.trustedRoot(transport, clock));
         boolean wanted =
                 policies.trustCertificates() || chosen.keyless().trustedRoot().isPresent();
         return new MaterialVerifier(Optional.of(own), wanted ? Optional.of(certificates) : Optional.empty());
     }
 
     private Opened keyless(SignatureFormat format, Transport transport, InstantSource clock) {
-        SigningServices services = keyless().services(clock.instant());
         // Without a promise of the log in it, a signature under a tag verifies only for who does without the log.
-        boolean promises = services.logs().stream().anyMatch(log -> log.version() == 1);
-        SignatureFormat possible = format == SignatureFormat.BOTH && !promises ? SignatureFormat.BUNDLE : format;
-        if (possible != format) {
+        boolean bundlesAlone = format == SignatureFormat.BOTH
+                && keyless.named(clock.instant())
+                        .filter(services -> services.logs().stream().noneMatch(log -> log.version() == 1))
+                        .isPresent();
+        SignatureFormat possible = bundlesAlone ? SignatureFormat.BUNDLE : format;
+        if (bundlesAlone) {
             root.log().info("this Sigstore's log is Rekor 2: signatures are written as bundles alone");
         }
-        KeylessSignatory signatory = new KeylessSignatory(
-                transport,
-                services,
-                keyless().tokens(transport, chosen.account()),
-                possible == SignatureFormat.TAG,
-                clock);
-        // What is under a tag alone has no log entry there, and is not to be signed again for that.
-        boolean bare = possible == SignatureFormat.TAG && !promises;
+        boolean tagsAlone = possible == SignatureFormat.TAG;
+        KeylessSignatory signatory =
+                keyless.signatory(transport, keyless.tokens(transport, chosen.account()), tagsAlone, clock);
         KeylessNotary notary = new KeylessNotary(signatory, expected(), () -> {
-            CertificateVerifier verifier = CertificateVerifier.of(keyless().trustedRoot(transport, clock));
-            return bare ? verifier.withoutLog() : verifier;
+            CertificateVerifier verifier = CertificateVerifier.of(keyless.trustedRoot(transport, clock));
+            // What is under a tag alone has no log entry there, and is not to be signed again for that.
+            return tagsAlone && !signatory.promises() ? verifier.withoutLog() : verifier;
         });
         return new Opened(notary, possible, notary::close);
     }
 
-    /// What is signed by an account that isn't expected would be found missing again. Of tokens and keys nobody
-    /// knows beforehand whose they are.
+    /// What is signed by somebody who isn't expected would be found missing again. Who a token is for, it says
+    /// itself; that is a hint, but good enough to ask nobody.
     ///
-    /// @throws UsageException where the account is not the one whose signatures count
-    void refuseOtherAccounts() {
-        Optional<ExpectedIdentity> wanted =
-                chosen.key().isEmpty() && !keyless().hasToken() ? expected() : Optional.empty();
-        if (wanted.isPresent()
-                && !wanted.get().matches(new Identity.Certificate(chosen.account(), SignerFlags.ISSUER))) {
-            throw new UsageException("refused: this run would sign as " + chosen.account()
-                    + ", but signatures count that are by " + wanted.get() + "; nothing was written");
+    /// @throws UsageException where those who would sign are not those whose signatures count
+    void refuseOthers() throws InterruptedException {
+        Optional<ExpectedIdentity> wanted = chosen.key().isEmpty() ? expected() : Optional.empty();
+        if (wanted.isEmpty()) {
+            return;
         }
+        if (!keyless.hasToken()) {
+            Identity.Certificate account = new Identity.Certificate(chosen.account(), SignerFlags.ISSUER);
+            if (!wanted.get().matches(account)) {
+                throw refused(chosen.account(), wanted.get());
+            }
+            return;
+        }
+        Optional<TokenClaims> claims = keyless.claims();
+        if (claims.isPresent() && claims.get().rulesOut(wanted.get())) {
+            throw refused(claims.get().signer().orElseThrow().toString(), wanted.get());
+        }
+    }
+
+    private static UsageException refused(String signer, ExpectedIdentity wanted) {
+        return new UsageException("refused: this run would sign as " + signer + ", but signatures count that are by "
+                + wanted + "; nothing was written");
     }
 
     /// Who brings a token signs as whoever it is for, unless it is said who is expected.
     private Optional<ExpectedIdentity> expected() {
-        if (!chosen.namesCertificate() && keyless().hasToken()) {
+        if (!chosen.certificate().isGiven() && keyless.hasToken()) {
             return Optional.empty();
         }
-        return Optional.of(new ExpectedIdentity.Certificate(
-                pattern(
-                        "--certificate-identity-regexp",
-                        chosen.subject().isEmpty() ? chosen.account() : chosen.subject(),
-                        chosen.subjectExpression()),
-                pattern(
-                        "--certificate-oidc-issuer-regexp",
-                        chosen.issuer().isEmpty() ? SignerFlags.ISSUER : chosen.issuer(),
-                        chosen.issuerExpression())));
-    }
-
-    private static TextPattern pattern(String flag, String exactly, String expression) {
-        try {
-            return expression.isEmpty() ? new TextPattern.Exactly(exactly) : TextPattern.Expression.of(expression);
-        } catch (PatternSyntaxException e) {
-            throw new UsageException(flag + ": " + e.getMessage(), e);
-        }
+        return Optional.of(ExpectedCertificate.of(chosen.certificate().or(chosen.account(), SignerFlags.ISSUER)));
     }
 }

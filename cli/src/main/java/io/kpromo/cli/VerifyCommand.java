@@ -70,11 +70,11 @@ final class VerifyCommand implements Command {
     public ExitCode call() throws InterruptedException {
         List<ImageReference> wanted = parsed(images);
         Set<Requirement> required = requirements(require);
-        ExpectedIdentity expected = identity.expected();
         root.interrupt().watch();
         try (Session session = access.open()) {
-            Inspector inspector =
-                    new Inspector(new EvidenceReader(session.attachments(), identity.verifier(session, root)));
+            Identities identities = identity.open(session, root);
+            ExpectedIdentity expected = identities.expected();
+            Inspector inspector = new Inspector(new EvidenceReader(session.attachments(), identities.verifier()));
             Verification verification =
                     new Verification(session.registries(), inspector, expected, name.isEmpty() ? mapped() : r -> name);
             List<VerifiedImage> verified = verification.verify(wanted, required, AT_ONCE);

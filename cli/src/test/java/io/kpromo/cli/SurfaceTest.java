@@ -43,6 +43,7 @@ class SurfaceTest {
     private static String surface(String room) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages("io.kpromo." + room);
         return classes.stream()
                 .filter(SurfaceTest::isShown)

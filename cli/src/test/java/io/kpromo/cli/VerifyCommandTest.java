@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.registry.fault.Fault;
 import io.kpromo.registry.sample.SampleImage;
+import io.kpromo.trust.key.FakeVault;
 import io.kpromo.trust.key.Keys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,45 @@ class VerifyCommandTest {
                 .startsWith(reference + "@" + image.digest() + ": verified\n  signature: verified by key ")
                 .endsWith("(tag sha256-" + image.digest().hex() + ".sig, layer 0)\n");
         assertThat(app.registry.counts().total()).isEqualTo(3);
+    }
+
+    @Test
+    void aKeyThatAServiceHoldsIsAskedForOnceAndItsSignaturesCount() throws Exception {
+        try (FakeVault vault = FakeVault.usual()) {
+            Map<String, String> environment = Map.of("VAULT_ADDR", vault.address(), "VAULT_TOKEN", FakeVault.TOKEN);
+            String key = "hashivault://release";
+            Ran signed = kpromo(environment, "sigcheck", "--confirm", "--key", key, reference);
+            assertThat(signed.code()).as(signed.err()).isZero();
+            int before = vault.asked().size();
+
+            Ran ran = kpromo(environment, "verify", "--require=signature,record", "--key", key, reference);
+            assertThat(ran.code()).as(ran.err()).isZero();
+            assertThat(vault.asked().subList(before, vault.asked().size()))
+                    .containsExactly("GET /v1/transit/keys/release");
+            assertThat(kpromo(environment, "attestations", "--key", key, reference)
+                            .out())
+                    .contains("verified")
+                    .doesNotContain("unverifiable");
+
+            Ran other = kpromo("verify", "--key", app.publicKey.toString(), reference);
+            assertThat(other.code()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServiceThatDoesNotGiveItsKeyIsAFailureAndNoneOfItsSecretsIsShown() throws Exception {
+        try (FakeVault vault = FakeVault.usual()) {
+            Ran ran = kpromo(
+                    Map.of("VAULT_ADDR", vault.address(), "VAULT_TOKEN", "hvs.another"),
+                    "verify",
+                    "--key=hashivault://release",
+                    reference);
+
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.err())
+                    .contains("cannot use the key hashivault://release: 403")
+                    .doesNotContain("hvs.");
+        }
     }
 
     @Test

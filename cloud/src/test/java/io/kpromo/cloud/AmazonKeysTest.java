@@ -13,6 +13,7 @@ import io.kpromo.oci.http.TransportListener;
 import io.kpromo.oci.http.TransportOptions;
 import io.kpromo.trust.Bytes;
 import io.kpromo.trust.TrustException;
+import io.kpromo.trust.key.FakeKms;
 import io.kpromo.trust.key.KeyServices;
 import io.kpromo.trust.key.SigningKey;
 import io.kpromo.trust.key.SigningKeys;
@@ -203,7 +204,7 @@ class AmazonKeysTest {
         }
 
         @Override
-        String name(HttpExchange exchange) {
+        protected String name(HttpExchange exchange) {
             return header(exchange, "X-Amz-Target");
         }
 
@@ -213,7 +214,7 @@ class AmazonKeysTest {
         }
 
         @Override
-        Answer answer(HttpExchange exchange, byte[] body, JsonNode question) throws GeneralSecurityException {
+        protected Answer answer(HttpExchange exchange, byte[] body, JsonNode question) throws GeneralSecurityException {
             if (!isSigned(exchange, body)) {
                 return refused(
                         "InvalidSignatureException",

@@ -13,6 +13,7 @@ import io.kpromo.oci.http.TransportListener;
 import io.kpromo.oci.http.TransportOptions;
 import io.kpromo.trust.Bytes;
 import io.kpromo.trust.TrustException;
+import io.kpromo.trust.key.FakeKms;
 import io.kpromo.trust.key.KeyServices;
 import io.kpromo.trust.key.Keys;
 import io.kpromo.trust.key.SigningKey;
@@ -173,13 +174,13 @@ class GoogleKeysTest {
         }
 
         @Override
-        String name(HttpExchange exchange) {
+        protected String name(HttpExchange exchange) {
             String target = exchange.getRequestURI().toString();
             return exchange.getRequestMethod() + " " + (target.startsWith("/computeMetadata/") ? "/token" : target);
         }
 
         @Override
-        Answer answer(HttpExchange exchange, byte[] body, JsonNode question) throws GeneralSecurityException {
+        protected Answer answer(HttpExchange exchange, byte[] body, JsonNode question) throws GeneralSecurityException {
             ObjectNode json = JSON.createObjectNode();
             String path = exchange.getRequestURI().getPath();
             if (path.startsWith("/computeMetadata/")) {

@@ -138,7 +138,7 @@ class KeylessTest {
     }
 
     private KeylessSignatory signatory(Lab lab, boolean bareTags) throws Exception {
-        return new KeylessSignatory(
+        return KeylessSignatory.of(
                 transport, lab.sigstore.services(), lab.sigstore.tokens(EMAIL), bareTags, Clock.systemUTC());
     }
 

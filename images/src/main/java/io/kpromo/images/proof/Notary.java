@@ -24,6 +24,14 @@ public interface Notary {
     /// @throws io.kpromo.trust.TrustException when the key, the password or a token cannot be had
     Signatory signatory() throws InterruptedException;
 
+    /// Whether signatures under tags can be had beside bundles. They can't where nothing that fits there would prove
+    /// when they were made: without a key, with Rekor 2.
+    ///
+    /// @throws io.kpromo.oci.OciException when that cannot be found out
+    default boolean signsTags() throws InterruptedException {
+        return true;
+    }
+
     /// One who knows all of it already.
     static Notary of(ExpectedIdentity expected, Verifier verifier, Signatory signatory) {
         return new Notary() {

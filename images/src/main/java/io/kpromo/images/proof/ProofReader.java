@@ -63,6 +63,7 @@ public final class ProofReader {
             search.bundles(looked.bundles().all());
             if (wanted.contains(Piece.TAG_SIGNATURE)) {
                 search.payloads(looked.payloads().all());
+                search.doWithoutTag();
             }
             Optional<Finding> unknown = unknown(looked, wanted, search.found);
             return unknown.isPresent()
@@ -184,6 +185,14 @@ public final class ProofReader {
                 if (looksFor(Piece.TAG_SIGNATURE) && isSignature(layer)) {
                     found.add(Piece.TAG_SIGNATURE);
                 }
+            }
+        }
+
+        /// Where there is a bundle, a signature that can't be made is not missing beside it. That is asked only here,
+        /// for it may take requests.
+        void doWithoutTag() throws InterruptedException {
+            if (looksFor(Piece.TAG_SIGNATURE) && found.contains(Piece.BUNDLE_SIGNATURE) && !notaries.of(Piece.TAG_SIGNATURE).signsTags()) {
+                found.add(Piece.TAG_SIGNATURE);
             }
         }
 

@@ -15,13 +15,14 @@ import java.util.concurrent.atomic.AtomicReference;
 final class CertificateSource {
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
-    private final FulcioClient fulcio;
+    private final InFlight.Work<FulcioClient> fulcio;
     private final IdentityTokens tokens;
     private final InstantSource clock;
     private final InFlight<String, SigningCertificate> asked = InFlight.passing(LONGEST);
     private final AtomicReference<Optional<SigningCertificate>> held = new AtomicReference<>(Optional.empty());
 
-    CertificateSource(FulcioClient fulcio, IdentityTokens tokens, InstantSource clock) {
+    /// @param fulcio whom to ask, once there is a token to ask with
+    CertificateSource(InFlight.Work<FulcioClient> fulcio, IdentityTokens tokens, InstantSource clock) {
         this.fulcio = fulcio;
         this.tokens = tokens;
         this.clock = clock;
@@ -45,7 +46,8 @@ final class CertificateSource {
                 .orElseThrow(() -> new TrustException("there is no identity token to get a certificate with: set"
                         + " SIGSTORE_ID_TOKEN, run where GitHub Actions or Google give one, or sign with --key"));
         KeyPair keys = SigningCertificate.newKeys();
-        SigningCertificate certificate = new SigningCertificate(keys, fulcio.certify(keys, token), clock.instant());
+        SigningCertificate certificate =
+                new SigningCertificate(keys, fulcio.run().certify(keys, token), clock.instant());
         held.set(Optional.of(certificate));
         return certificate;
     }

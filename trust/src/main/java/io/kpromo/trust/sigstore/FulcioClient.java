@@ -6,7 +6,6 @@ import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.Transport;
 import io.kpromo.trust.Bytes;
-import io.kpromo.trust.TrustException;
 import io.kpromo.trust.json.Json;
 import io.kpromo.trust.json.JsonText;
 import java.net.URI;
@@ -16,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 /// A certificate authority that takes an identity token as proof of who asks. Fulcio's REST API, version 2.
 final class FulcioClient {
@@ -34,7 +32,9 @@ final class FulcioClient {
     ///
     /// @throws io.kpromo.oci.OciException where Fulcio refuses; never with the token in it
     List<X509Certificate> certify(KeyPair keys, Secret token) throws InterruptedException {
-        Bytes proof = SigningCertificate.sign(keys, Bytes.of(subject(token)));
+        // The proof that the key is ours.
+        Bytes proof =
+                SigningCertificate.sign(keys, Bytes.of(TokenClaims.of(token).subject()));
         var request = JsonText.object();
         request.putObject("credentials").put("oidcIdentityToken", token.reveal());
         request.putObject("publicKeyRequest")
@@ -66,26 +66,6 @@ final class FulcioClient {
             throw answer.wrong("is not for the key that a certificate was asked for");
         }
         return chain;
-    }
-
-    /// What Fulcio wants to see signed as proof that the key is ours: the e-mail address, or else the subject.
-    private static String subject(Secret token) {
-        String[] parts = token.reveal().split("\\.", -1);
-        if (parts.length != 3) {
-            throw new TrustException("the identity token is no JSON web token");
-        }
-        Json claims = Json.read("identity token", claims(parts[1]));
-        Optional<String> email = claims.optionalText("email").filter(address -> !address.isEmpty());
-        return email.isPresent() ? email.get() : claims.text("sub");
-    }
-
-    private static Bytes claims(String part) {
-        try {
-            return Bytes.of(Base64.getUrlDecoder().decode(part));
-        } catch (IllegalArgumentException e) {
-            // Its text must not be shown, not even as a cause.
-            throw new TrustException("the identity token is no JSON web token");
-        }
     }
 
     private static String pem(PublicKey key) {

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
+import io.kpromo.oci.concurrent.InFlight;
 import io.kpromo.oci.http.Transport;
 import io.kpromo.trust.Bytes;
 import io.kpromo.trust.Identity;
@@ -28,35 +29,47 @@ import java.util.Optional;
 /// while it lives; each signature costs a request to every log and timestamp authority of the services.
 public final class KeylessSignatory implements Signatory {
     private final CertificateSource certificates;
-    private final List<RekorClient> logs;
-    private final List<TimestampClient> authorities;
+    private final InFlight<String, SigningClients> clients = InFlight.keeping();
+    private final InFlight.Work<SigningClients> opened;
     private final boolean bareTags;
+
+    private KeylessSignatory(
+            InFlight.Work<SigningClients> opened, IdentityTokens tokens, boolean bareTags, InstantSource clock) {
+        this.opened = opened;
+        this.certificates = new CertificateSource(() -> clients().fulcio(), tokens, clock);
+        this.bareTags = bareTags;
+    }
 
     /// @param bareTags whether simple-signing payloads are signed too where no log promises its entries: with
     ///     certificate and timestamp alone, which verifies only for who does without the log
     /// @throws TrustException where the services can't prove when a signature was made
-    public KeylessSignatory(
+    public static KeylessSignatory of(
             Transport transport,
             SigningServices services,
             IdentityTokens tokens,
             boolean bareTags,
             InstantSource clock) {
-        this.certificates = new CertificateSource(new FulcioClient(transport, services.authority()), tokens, clock);
-        this.logs = services.logs().stream().map(log -> client(transport, log)).toList();
-        this.authorities = services.timestampAuthorities().stream()
-                .map(address -> new TimestampClient(transport, address))
-                .toList();
-        this.bareTags = bareTags;
-        if (authorities.isEmpty() && logs.stream().noneMatch(RekorClient::promises)) {
-            throw new TrustException("nothing would prove when signatures are made: Rekor 2 needs a timestamp"
-                    + " authority beside it (--timestamp-url, or tsaUrls in the signing config)");
-        }
+        SigningClients clients = SigningClients.of(transport, services);
+        return new KeylessSignatory(() -> clients, tokens, bareTags, clock);
     }
 
-    private static RekorClient client(Transport transport, SigningServices.LogService log) {
-        return log.version() == 2
-                ? new Rekor2Client(transport, log.address())
-                : new Rekor1Client(transport, log.address());
+    /// The same, where the services have to be asked for first: not before there is a token, and once.
+    public static KeylessSignatory lazily(
+            Transport transport,
+            InFlight.Work<SigningServices> services,
+            IdentityTokens tokens,
+            boolean bareTags,
+            InstantSource clock) {
+        return new KeylessSignatory(() -> SigningClients.of(transport, services.run()), tokens, bareTags, clock);
+    }
+
+    private SigningClients clients() throws InterruptedException {
+        return clients.once("clients", opened);
+    }
+
+    /// Whether a log promises its entries, so that signatures under tags can carry them.
+    public boolean promises() throws InterruptedException {
+        return clients().promising().isPresent();
     }
 
     @Override
@@ -74,7 +87,7 @@ public final class KeylessSignatory implements Signatory {
                     new Envelope(Statement.PAYLOAD_TYPE, payload, List.of(new Envelope.Signature("", signature)));
             List<Timestamp> timestamps = timestamps(signature);
             List<LogEntry> entries = new ArrayList<>();
-            for (RekorClient log : logs) {
+            for (RekorClient log : clients().logs()) {
                 entries.add(log.log(envelope, certificate.leaf()));
             }
             Bundle bundle = new Bundle(
@@ -88,7 +101,7 @@ public final class KeylessSignatory implements Signatory {
 
     @Override
     public Optional<SignedPayload> sign(SimpleSigning payload) throws InterruptedException {
-        Optional<RekorClient> log = logs.stream().filter(RekorClient::promises).findFirst();
+        Optional<RekorClient> log = clients().promising();
         if (log.isEmpty() && !bareTags) {
             return Optional.empty();
         }
@@ -136,7 +149,7 @@ public final class KeylessSignatory implements Signatory {
 
     private List<Timestamp> timestamps(Bytes signature) throws InterruptedException {
         List<Timestamp> timestamps = new ArrayList<>();
-        for (TimestampClient authority : authorities) {
+        for (TimestampClient authority : clients().authorities()) {
             timestamps.add(authority.over(signature));
         }
         return timestamps;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The Sigstore that is there for everybody. Asks its TUF repository once, when something is first wanted.
 public final class PublicSigstore {
@@ -34,7 +35,11 @@ public final class PublicSigstore {
     }
 
     PublicSigstore(TufMirror mirror, Path folder, InstantSource clock) {
-        this.client = new TufClient(mirror, folder.resolve("sigstore.dev"), PublicSigstore::firstRoot, clock);
+        this(mirror, folder, PublicSigstore::firstRoot, clock);
+    }
+
+    PublicSigstore(TufMirror mirror, Path folder, Supplier<Bytes> firstRoot, InstantSource clock) {
+        this.client = new TufClient(mirror, folder.resolve("sigstore.dev"), firstRoot, clock);
         this.clock = clock;
     }
 

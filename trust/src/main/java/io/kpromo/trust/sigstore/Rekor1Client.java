@@ -2,17 +2,13 @@
 // Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
-import io.kpromo.oci.http.Kind;
-import io.kpromo.oci.http.Transport;
+import io.kpromo.oci.Digest;
 import io.kpromo.trust.Bytes;
 import io.kpromo.trust.TrustException;
 import io.kpromo.trust.bundle.LogEntry;
 import io.kpromo.trust.json.Json;
 import io.kpromo.trust.json.JsonText;
 import io.kpromo.trust.statement.Envelope;
-import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,12 +23,10 @@ final class Rekor1Client implements RekorClient {
     private static final int CONFLICT = 409;
     private static final int LONGEST_PATH = 64;
 
-    private final Transport transport;
-    private final URI address;
+    private final RekorWire wire;
 
-    Rekor1Client(Transport transport, URI address) {
-        this.transport = transport;
-        this.address = address;
+    Rekor1Client(RekorWire wire) {
+        this.wire = wire;
     }
 
     @Override
@@ -53,7 +47,10 @@ final class Rekor1Client implements RekorClient {
     @Override
     public LogEntry log(Bytes payload, Bytes signature, X509Certificate certificate) throws InterruptedException {
         var spec = JsonText.object();
-        spec.putObject("data").putObject("hash").put("algorithm", "sha256").put("value", sha256(payload));
+        spec.putObject("data")
+                .putObject("hash")
+                .put("algorithm", "sha256")
+                .put("value", Digest.sha256(payload.array()).hex());
         spec.putObject("signature")
                 .put("content", signature.base64())
                 .putObject("publicKey")
@@ -61,28 +58,14 @@ final class Rekor1Client implements RekorClient {
         return log("hashedrekord", spec);
     }
 
-    static String sha256(Bytes bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
-    }
-
     private LogEntry log(String kind, JsonNode spec) throws InterruptedException {
         ObjectNode entry = JsonText.object().put("apiVersion", "0.0.1").put("kind", kind);
-        ServiceCall.Reply reply = transport.send(ServiceCall.post(
-                        address,
-                        ENTRIES,
-                        Kind.LOG_ENTRY,
-                        JsonText.write(entry.set("spec", spec)),
-                        "cannot log the signature")
-                .answering(CONFLICT));
+        ServiceCall.Reply reply =
+                wire.send(wire.entry(ENTRIES, entry.set("spec", spec)).answering(CONFLICT));
         if (reply.status() == CONFLICT) {
-            reply = transport.send(
-                    ServiceCall.get(address, existing(reply), Kind.LOG_ENTRY, "cannot read the entry in the log"));
+            reply = wire.send(wire.existing(existing(reply)));
         }
-        return read(Json.read("answer of Rekor at " + address.getHost(), reply.body()), kind);
+        return read(wire.answer(reply), kind);
     }
 
     private static String existing(ServiceCall.Reply reply) {

@@ -2,25 +2,20 @@
 // Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
-import io.kpromo.oci.http.Kind;
-import io.kpromo.oci.http.Transport;
+import io.kpromo.oci.Digest;
 import io.kpromo.trust.Bytes;
 import io.kpromo.trust.bundle.LogEntry;
-import io.kpromo.trust.json.Json;
 import io.kpromo.trust.json.JsonText;
 import io.kpromo.trust.statement.Envelope;
-import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
 /// Rekor 2: knows hashes alone, answers when the entry is in the tree, and states no times.
 final class Rekor2Client implements RekorClient {
-    private final Transport transport;
-    private final URI address;
+    private final RekorWire wire;
 
-    Rekor2Client(Transport transport, URI address) {
-        this.transport = transport;
-        this.address = address;
+    Rekor2Client(RekorWire wire) {
+        this.wire = wire;
     }
 
     @Override
@@ -36,7 +31,8 @@ final class Rekor2Client implements RekorClient {
     @Override
     public LogEntry log(Bytes payload, Bytes signature, X509Certificate certificate) throws InterruptedException {
         var entry = JsonText.object();
-        Bytes digest = Bytes.of(HexFormat.of().parseHex(Rekor1Client.sha256(payload)));
+        Bytes digest =
+                Bytes.of(HexFormat.of().parseHex(Digest.sha256(payload.array()).hex()));
         entry.putObject("hashedRekordRequestV002")
                 .put("digest", digest.base64())
                 .putObject("signature")
@@ -45,8 +41,6 @@ final class Rekor2Client implements RekorClient {
                 .put("keyDetails", "PKIX_ECDSA_P256_SHA_256")
                 .putObject("x509Certificate")
                 .put("rawBytes", Certificates.der(certificate).base64());
-        ServiceCall.Reply reply = transport.send(ServiceCall.post(
-                address, "/api/v2/log/entries", Kind.LOG_ENTRY, JsonText.write(entry), "cannot log the signature"));
-        return LogEntry.read(Json.read("answer of Rekor at " + address.getHost(), reply.body()));
+        return LogEntry.read(wire.answer(wire.send(wire.entry("/api/v2/log/entries", entry))));
     }
 }

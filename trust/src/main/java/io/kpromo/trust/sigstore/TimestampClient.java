@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.trust.sigstore;
 
+import io.kpromo.oci.Digest;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.Method;
 import io.kpromo.oci.http.SignIn;
@@ -45,7 +46,7 @@ final class TimestampClient {
     ///
     /// @throws io.kpromo.oci.OciException where the authority refuses, or answers for something else
     Timestamp over(Bytes signature) throws InterruptedException {
-        byte[] hash = HexFormat.of().parseHex(Rekor1Client.sha256(signature));
+        byte[] hash = HexFormat.of().parseHex(Digest.sha256(signature.array()).hex());
         // Without the signer's certificate: roots name it, and it would stand in every signature.
         TimeStampRequest request = new TimeStampRequestGenerator()
                 .generate(NISTObjectIdentifiers.id_sha256, hash, new BigInteger(NONCE_BITS, random));

@@ -3,44 +3,36 @@
 package io.kpromo.trust.key;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.kpromo.trust.Bytes;
-import io.kpromo.trust.json.Json;
-import io.kpromo.trust.json.JsonText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.Signature;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The transit engine of a Vault, as its manual describes it ("Transit secrets engine (API)"), with one key that
 /// has two versions.
-final class FakeVault implements AutoCloseable {
-    static final String TOKEN = "hvs.a-token-that-nobody-may-see";
+public final class FakeVault extends FakeKms {
+    public static final String TOKEN = "hvs.a-token-that-nobody-may-see";
 
-    private final HttpServer server;
     private final String engine;
     private final String type;
-    private final KeyPair first;
-    private final KeyPair newest;
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final KeyPair first = TestKeys.pair("EC secp256r1");
+    private final List<String> namespaces = new CopyOnWriteArrayList<>();
     private boolean lying;
 
-    FakeVault(String engine, String type, KeyPair newest) throws IOException {
+    public FakeVault(String engine, String type, KeyPair newest) throws IOException {
+        super(newest);
         this.engine = engine;
         this.type = type;
-        this.first = TestKeys.pair("EC secp256r1");
-        this.newest = newest;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::answer);
-        server.start();
+    }
+
+    /// One with a key of the usual kind, where it usually is.
+    public static FakeVault usual() throws IOException {
+        return new FakeVault("transit", "ecdsa-p256", TestKeys.pair("EC secp256r1"));
     }
 
     /// Signs with another key than the one that it shows.
@@ -49,38 +41,25 @@ final class FakeVault implements AutoCloseable {
         return this;
     }
 
-    String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    /// Those that were named in requests.
+    List<String> namespaces() {
+        return List.copyOf(namespaces);
     }
 
-    List<String> asked() {
-        return List.copyOf(asked);
+    @Override
+    protected String name(HttpExchange exchange) {
+        return exchange.getRequestMethod() + " " + exchange.getRequestURI();
     }
 
-    private void answer(HttpExchange exchange) {
-        try (exchange) {
-            Bytes body = Bytes.of(exchange.getRequestBody().readAllBytes());
-            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            boolean known = TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"));
-            byte[] answer = (known ? answer(exchange, body) : JsonText.write(denied())).array();
-            exchange.sendResponseHeaders(known ? 200 : 403, answer.length);
-            exchange.getResponseBody().write(answer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+    @Override
+    protected Answer answer(HttpExchange exchange, byte[] body, JsonNode question) throws GeneralSecurityException {
+        ObjectNode json = JSON.createObjectNode();
+        namespaces.addAll(exchange.getRequestHeaders().getOrDefault("X-Vault-Namespace", List.of()));
+        if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"))) {
+            json.putArray("errors").add("permission denied");
+            return new Answer(403, json);
         }
-    }
-
-    private static ObjectNode denied() {
-        ObjectNode json = JsonText.object();
-        json.putArray("errors").add("permission denied");
-        return json;
-    }
-
-    private Bytes answer(HttpExchange exchange, Bytes body) throws GeneralSecurityException {
         String path = exchange.getRequestURI().getPath();
-        ObjectNode json = JsonText.object();
         ObjectNode data = json.putObject("data");
         if (path.equals("/v1/" + engine + "/keys/release")) {
             data.put("type", type).put("latest_version", 2);
@@ -88,43 +67,29 @@ final class FakeVault implements AutoCloseable {
             keys.putObject("1").put("public_key", Keys.pem(first.getPublic()));
             keys.putObject("2").put("public_key", shown());
         } else if (path.startsWith("/v1/" + engine + "/sign/release")) {
-            data.put(
-                    "signature",
-                    "vault:v2:" + signature(Json.read("question", body), path).base64());
+            data.put("signature", "vault:v2:" + Bytes.of(signed(question, path)).base64());
         }
-        return JsonText.write(json);
+        return new Answer(200, json);
     }
 
     private String shown() {
-        byte[] encoded = newest.getPublic().getEncoded();
+        byte[] encoded = pair.getPublic().getEncoded();
         return type.equals("ed25519")
-                ? Bytes.of(java.util.Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length))
+                ? Bytes.of(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length))
                         .base64()
-                : Keys.pem(newest.getPublic());
+                : Keys.pem(pair.getPublic());
     }
 
-    private Bytes signature(Json question, String path) throws GeneralSecurityException {
-        if (question.number("key_version") != 2) {
+    private byte[] signed(JsonNode question, String path) throws GeneralSecurityException {
+        if (question.path("key_version").asInt(0) != 2) {
             throw new GeneralSecurityException("another version was asked for");
         }
         boolean hashed =
-                path.endsWith("/sha2-256") && question.node().path("prehashed").asBoolean(false);
-        Signature signature = Signature.getInstance(
-                switch (type) {
-                    case "ed25519" -> "Ed25519";
-                    case "ecdsa-p256", "ecdsa-p384" -> "NONEwithECDSA";
-                    default -> throw new GeneralSecurityException(type);
-                });
+                path.endsWith("/sha2-256") && question.path("prehashed").asBoolean(false);
         if (hashed == type.equals("ed25519")) {
             throw new GeneralSecurityException("hashed or not, it is the other way round");
         }
-        signature.initSign(lying ? first.getPrivate() : newest.getPrivate());
-        signature.update(question.bytes("input").array());
-        return Bytes.of(signature.sign());
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
+        byte[] sent = Bytes.ofBase64(question.path("input").asString("")).array();
+        return signature(lying ? first : pair, sent);
     }
 }

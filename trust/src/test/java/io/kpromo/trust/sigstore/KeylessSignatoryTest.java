@@ -51,7 +51,7 @@ class KeylessSignatoryTest {
             HttpTransport.open(TransportOptions.standard().withTries(1));
 
     private KeylessSignatory signatory(SampleServices services, boolean bareTags, InstantSource clock) {
-        return new KeylessSignatory(transport, services.signing(), SampleServices.tokens(WHO), bareTags, clock);
+        return KeylessSignatory.of(transport, services.signing(), SampleServices.tokens(WHO), bareTags, clock);
     }
 
     private long asked(Kind kind) {
@@ -194,7 +194,7 @@ class KeylessSignatoryTest {
         try (SampleServices services = SampleServices.of(sigstore);
                 HttpTransport traced = HttpTransport.open(
                         TransportOptions.standard().withTries(1).withTrace(trace));
-                KeylessSignatory signatory = new KeylessSignatory(
+                KeylessSignatory signatory = KeylessSignatory.of(
                         traced, services.signing(), SampleServices.tokens(WHO), false, sigstore::now)) {
             services.refuse("{\"code\":3,\"message\":\"not verified: token:'" + token + "'\"}");
             assertThatThrownBy(() -> signatory.sign(STATEMENT))
@@ -235,7 +235,7 @@ class KeylessSignatoryTest {
         SampleSigstore sigstore = SampleSigstore.withRekor(2);
         try (SampleServices services = SampleServices.of(sigstore);
                 KeylessSignatory signatory =
-                        new KeylessSignatory(transport, services.signing(), Optional::empty, false, sigstore::now)) {
+                        KeylessSignatory.of(transport, services.signing(), Optional::empty, false, sigstore::now)) {
             assertThatThrownBy(() -> signatory.sign(STATEMENT)).hasMessageContaining("set SIGSTORE_ID_TOKEN");
         }
     }
@@ -246,7 +246,7 @@ class KeylessSignatoryTest {
         IdentityTokens broken = IdentityTokens.ofVariable(Map.of("SIGSTORE_ID_TOKEN", "a.secret!.b"));
         try (SampleServices services = SampleServices.of(sigstore);
                 KeylessSignatory signatory =
-                        new KeylessSignatory(transport, services.signing(), broken, false, sigstore::now)) {
+                        KeylessSignatory.of(transport, services.signing(), broken, false, sigstore::now)) {
             assertThatThrownBy(() -> signatory.sign(STATEMENT))
                     .hasMessageContaining("no JSON web token")
                     .satisfies(thrown -> assertThat(whole(thrown)).doesNotContain("secret"));
@@ -261,7 +261,7 @@ class KeylessSignatoryTest {
             SigningServices timeless = new SigningServices(signing.authority(), signing.logs(), List.of());
 
             assertThatThrownBy(() ->
-                            new KeylessSignatory(transport, timeless, SampleServices.tokens(WHO), false, sigstore::now))
+                            KeylessSignatory.of(transport, timeless, SampleServices.tokens(WHO), false, sigstore::now))
                     .isInstanceOf(TrustException.class)
                     .hasMessageContaining("--timestamp-url");
         }
@@ -274,7 +274,7 @@ class KeylessSignatoryTest {
                 "https://github.com/org/repo/.github/workflows/a.yml@refs/heads/main",
                 "https://token.actions.githubusercontent.com");
         try (SampleServices services = SampleServices.of(sigstore);
-                KeylessSignatory signatory = new KeylessSignatory(
+                KeylessSignatory signatory = KeylessSignatory.of(
                         transport, services.signing(), SampleServices.tokens(job), false, sigstore::now)) {
             assertThat(signatory.identity()).isEqualTo(job);
         }

@@ -30,13 +30,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The services of a [SampleSigstore] over HTTP, on this machine: Fulcio, Rekor, a timestamp authority.
 ///
 /// ```java
 /// try (SampleServices services = SampleServices.of(sigstore)) {
-///     Signatory signatory = new KeylessSignatory(
+///     Signatory signatory = KeylessSignatory.of(
 ///             transport, services.signing(), services.tokens(who), false, Clock.systemUTC());
 /// }
 /// ```
@@ -71,6 +72,30 @@ public final class SampleServices implements AutoCloseable {
                 at("/fulcio/"),
                 List.of(new SigningServices.LogService(at("/rekor"), sigstore.rekor())),
                 sigstore.rekor() == 2 ? List.of(at("/tsa")) : List.of());
+    }
+
+    /// The same as a `signing_config.v0.2.json`.
+    public Bytes signingConfig() {
+        ObjectNode config = JsonText.object().put("mediaType", "application/vnd.dev.sigstore.signingconfig.v0.2+json");
+        SigningServices services = signing();
+        add(config.putArray("caUrls"), services.authority(), 1);
+        ArrayNode logs = config.putArray("rekorTlogUrls");
+        services.logs().forEach(log -> add(logs, log.address(), log.version()));
+        ArrayNode authorities = config.putArray("tsaUrls");
+        services.timestampAuthorities().forEach(authority -> add(authorities, authority, 1));
+        config.putArray("oidcUrls");
+        config.putObject("rekorTlogConfig").put("selector", "ANY");
+        config.putObject("tsaConfig").put("selector", "ANY");
+        return JsonText.write(config);
+    }
+
+    private static void add(ArrayNode services, URI address, int version) {
+        services.addObject()
+                .put("url", address.toString())
+                .put("majorApiVersion", version)
+                .put("operator", "sample")
+                .putObject("validFor")
+                .put("start", "2022-01-01T00:00:00Z");
     }
 
     private URI at(String path) {

@@ -20,16 +20,19 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A TUF repository in memory, whose owner can do right and wrong.
-final class SampleRepository implements TufMirror {
-    static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+public final class SampleRepository implements TufMirror {
+    public static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     static final Bytes FILE = Bytes.of("{\"trust\":\"me\"}");
 
     final Map<String, Bytes> files = new HashMap<>();
-    final List<String> asked = new ArrayList<>();
+    /// What it is for, by name.
+    public final Map<String, Bytes> targets = new LinkedHashMap<>(Map.of("trusted_root.json", FILE));
+
+    public final List<String> asked = new ArrayList<>();
     final Map<String, Long> versions =
             new HashMap<>(Map.of("root", 1L, "timestamp", 1L, "snapshot", 1L, "targets", 1L));
-    final Map<String, Duration> lives = new HashMap<>();
-    List<KeyPair> rootKeys = keys(3);
+    public final Map<String, Duration> lives = new HashMap<>();
+    public List<KeyPair> rootKeys = keys(3);
     List<KeyPair> onlineKeys = keys(1);
     List<KeyPair> targetKeys = keys(3);
     int rootThreshold = 2;
@@ -115,7 +118,7 @@ final class SampleRepository implements TufMirror {
     }
 
     /// Publishes the root of the current version, signed by these and by its own keys.
-    Bytes publishRoot(List<KeyPair> signers) {
+    public Bytes publishRoot(List<KeyPair> signers) {
         Bytes root = signed(root(), signers);
         files.put(versions.get("root") + ".root.json", root);
         return root;
@@ -123,9 +126,11 @@ final class SampleRepository implements TufMirror {
 
     ObjectNode targets() {
         ObjectNode targets = head("targets");
-        ObjectNode file = targets.putObject("targets").putObject("trusted_root.json");
-        file.put("length", FILE.length());
-        file.putObject("hashes").put("sha256", sha256(FILE));
+        ObjectNode described = targets.putObject("targets");
+        this.targets.forEach((name, bytes) -> {
+            ObjectNode file = described.putObject(name).put("length", bytes.length());
+            file.putObject("hashes").put("sha256", sha256(bytes));
+        });
         return targets;
     }
 
@@ -149,11 +154,16 @@ final class SampleRepository implements TufMirror {
     }
 
     /// Publishes all but the root.
-    void publish() {
+    public void publish() {
         files.put(versions.get("targets") + ".targets.json", signed(targets(), targetKeys));
         files.put(versions.get("snapshot") + ".snapshot.json", signed(snapshot(), onlineKeys));
         files.put("timestamp.json", signed(timestamp(), onlineKeys));
-        files.put("targets/" + sha256(FILE) + ".trusted_root.json", FILE);
+        targets.forEach((name, bytes) -> files.put("targets/" + sha256(bytes) + "." + name, bytes));
+    }
+
+    /// Puts other bytes in the place of a target that was published.
+    public void change(String name, Bytes other) {
+        files.put("targets/" + sha256(targets.getOrDefault(name, other)) + "." + name, other);
     }
 
     /// The next version of all but the root.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.cloud;
+package io.kpromo.trust.key;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,9 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A service on this machine that holds a key. What it says is for those who extend it.
-abstract class FakeKms implements AutoCloseable {
-    static final JsonMapper JSON = JsonMapper.builder().build();
+public abstract class FakeKms implements AutoCloseable {
+    protected static final JsonMapper JSON = JsonMapper.builder().build();
     /// DigestInfo of PKCS #1 for SHA-256, without the digest.
     private static final byte[] SHA256_INFO = {
         0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, (byte) 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20
@@ -31,49 +29,41 @@ abstract class FakeKms implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    final KeyPair pair;
+    public final KeyPair pair;
 
-    record Answer(int status, ObjectNode body) {}
+    public record Answer(int status, ObjectNode body) {}
 
     /// @param kind EC with its curve, RSA or Ed25519
-    FakeKms(String kind) throws IOException {
-        pair = pair(kind);
+    protected FakeKms(String kind) throws IOException {
+        this(TestKeys.pair(kind));
+    }
+
+    protected FakeKms(KeyPair pair) throws IOException {
+        this.pair = pair;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
 
-    private static KeyPair pair(String kind) {
-        try {
-            String[] parts = kind.split(" ", -1);
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(parts[0]);
-            if (parts[0].equals("EC")) {
-                generator.initialize(new ECGenParameterSpec(parts[1]));
-            }
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    String host() {
+    public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    String address() {
+    public String address() {
         return "http://" + host();
     }
 
     /// What each request was for.
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 
     /// @return what the request was for
-    abstract String name(HttpExchange exchange);
+    protected abstract String name(HttpExchange exchange);
 
-    abstract Answer answer(HttpExchange exchange, byte[] body, JsonNode question) throws GeneralSecurityException;
+    protected abstract Answer answer(HttpExchange exchange, byte[] body, JsonNode question)
+            throws GeneralSecurityException;
 
     private void answer(HttpExchange exchange) {
         try (exchange) {
@@ -90,8 +80,12 @@ abstract class FakeKms implements AutoCloseable {
         }
     }
 
-    /// @param sent a hash, or with Ed25519 the message
-    byte[] signature(byte[] sent) throws GeneralSecurityException {
+    /// @param sent a hash (with RSA of SHA-256), or with Ed25519 the message
+    protected byte[] signature(byte[] sent) throws GeneralSecurityException {
+        return signature(pair, sent);
+    }
+
+    protected static byte[] signature(KeyPair pair, byte[] sent) throws GeneralSecurityException {
         String algorithm = pair.getPrivate().getAlgorithm();
         boolean rsa = algorithm.equals("RSA");
         Signature signature =
