@@ -6,11 +6,13 @@ import io.kpromo.oci.Host;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.http.Rates;
 import io.kpromo.oci.http.TransportOptions;
+import io.kpromo.trust.key.VaultAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,10 +66,14 @@ final class Access {
     Session open(Set<Host> plain) {
         Set<Host> insecure = new LinkedHashSet<>(plain);
         insecure.addAll(hosts("--insecure-registry", this.insecure));
-        TransportOptions options = TransportOptions.standard()
+        Map<String, String> environment = root.console().environment();
+        TransportOptions options = TransportOptions.ofMachine(
+                        environment, root.console().variable("HOME").map(Path::of))
                 .withRates(rates())
                 .withInsecure(insecure)
-                .withEnvironment(root.console().environment())
+                // Whoever has no Vault opens nothing of trust for it.
+                .withAuthorities(
+                        environment.containsKey("VAULT_ADDR") ? VaultAddress.authorities(environment) : Map.of())
                 .withUserAgent("kpromo/" + BuildInfo.ours().version());
         return Session.open(trace.map(options::withTrace).orElse(options), hosts("--allow-token-realm", realms), root);
     }

@@ -38,6 +38,11 @@ class StartUpTest {
                 "version --json",
                 "--help",
                 "cip --help",
+                "ls --help",
+                "audit --help",
+                "verify --help",
+                "sigcheck --help",
+                "attestations --help",
                 "keys generate --help",
                 "completion bash",
                 "no-such-command"
@@ -47,6 +52,15 @@ class StartUpTest {
                 .filteredOn(name -> ROOMS.stream().anyMatch(name::startsWith))
                 // Types that the verifier asks for, to see that one is the other; nothing of them runs.
                 .filteredOn(name -> !name.endsWith("Exception") && !name.endsWith("PromotionListener"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ls localhost:1/a", "cip --manifest /dev/null --parse-only", "registry serve --listen x:y"})
+    void whoeverSignsAndVerifiesNothingOpensNothingOfTrust(String words) throws IOException, InterruptedException {
+        assertThat(loadedFor(words))
+                .filteredOn(name -> name.startsWith("io.kpromo.trust.") || name.startsWith("org.bouncycastle."))
+                .filteredOn(name -> !name.endsWith("Exception"))
                 .isEmpty();
     }
 

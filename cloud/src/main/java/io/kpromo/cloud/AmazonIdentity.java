@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
@@ -40,10 +38,12 @@ final class AmazonIdentity {
     private static final Duration PROBE = Duration.ofMillis(500);
 
     private final Surroundings around;
+    private final AmazonProfiles profiles;
     private @Nullable AwsCredentialsProvider chosen;
 
     AmazonIdentity(Surroundings around) {
         this.around = around;
+        this.profiles = new AmazonProfiles(around);
     }
 
     /// Keys, or why there are none.
@@ -118,7 +118,7 @@ final class AmazonIdentity {
                     "the role of this machine",
                     () -> InstanceProfileCredentialsProvider.builder()
                             .endpoint(metadata().toString())
-                            .profileFile(this::profiles)
+                            .profileFile(profiles::read)
                             .build()));
         } else {
             tried.add("this is no machine of Amazon's");
@@ -170,45 +170,15 @@ final class AmazonIdentity {
         return builder.build();
     }
 
-    /// Nothing where no profile was named and there is none called `default`.
     private Optional<Named> profile() {
-        Optional<String> named = around.variable("AWS_PROFILE");
-        String name = named.orElse("default");
-        if (named.isEmpty() && files().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Named(
-                "profile " + name,
-                () -> ProfileCredentialsProvider.builder()
-                        .profileFile(this::profiles)
-                        .profileName(name)
-                        .build()));
-    }
-
-    private record ProfilePath(Path path, ProfileFile.Type type) {}
-
-    private List<ProfilePath> files() {
-        List<ProfilePath> files = new ArrayList<>();
-        file("AWS_CONFIG_FILE", "config").ifPresent(f -> files.add(new ProfilePath(f, ProfileFile.Type.CONFIGURATION)));
-        file("AWS_SHARED_CREDENTIALS_FILE", "credentials")
-                .ifPresent(f -> files.add(new ProfilePath(f, ProfileFile.Type.CREDENTIALS)));
-        return files;
-    }
-
-    private Optional<Path> file(String variable, String name) {
-        return around.variable(variable)
-                .map(Path::of)
-                .or(() -> around.home().map(home -> home.resolve(".aws").resolve(name)))
-                .filter(Files::isRegularFile);
-    }
-
-    private ProfileFile profiles() {
-        ProfileFile.Aggregator all = ProfileFile.aggregator();
-        for (ProfilePath file : files()) {
-            all.addFile(
-                    ProfileFile.builder().content(file.path()).type(file.type()).build());
-        }
-        return all.build();
+        return profiles.isThere()
+                ? Optional.of(new Named(
+                        "profile " + profiles.name(),
+                        () -> ProfileCredentialsProvider.builder()
+                                .profileFile(profiles::read)
+                                .profileName(profiles.name())
+                                .build()))
+                : Optional.empty();
     }
 
     private URI metadata() {

@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Keys of AWS KMS, as cosign names them: `awskms:///ID`, `awskms:///alias/NAME`, `awskms:///ARN`, and
 /// `awskms://HOST/…` where the service is elsewhere.
 ///
-/// The region is that of an ARN, or `AWS_REGION`. Credentials are those that Amazon's registries are shown.
+/// The region is that of an ARN, or `AWS_REGION`, or the profile's. Credentials are those that Amazon's registries are
+/// shown.
 public final class AmazonKeys implements KeyProvider {
     private static final String SCHEME = "awskms";
     private static final Pattern REFERENCE = Pattern.compile("awskms://([\\w.:\\[\\]-]*)/([\\w:/-]{1,2048})");
@@ -59,8 +60,8 @@ public final class AmazonKeys implements KeyProvider {
                     "the key " + reference + " is not named as awskms:///ID, awskms:///alias/NAME or awskms:///ARN");
         }
         String why = "cannot use the key " + reference;
-        String region = region(parts.group(2), services, why);
         Surroundings around = new Surroundings(services.environment(), services.home());
+        String region = region(parts.group(2), around, why);
         Service service = new Service(
                 address(parts.group(1), region, services),
                 new AmazonSigner(new AmazonIdentity(around), region, Time.system(), why),
@@ -80,16 +81,26 @@ public final class AmazonKeys implements KeyProvider {
         return Keys.parsePublic(pem).stream().findFirst().orElseThrow(() -> answer.wrong("holds no public key"));
     }
 
-    private static String region(String key, KeyServices services, String why) {
+    private static String region(String key, Surroundings around, String why) {
         Matcher arn = ARN.matcher(key);
         if (arn.matches()) {
             return arn.group(1);
         }
-        return services.variable("AWS_REGION")
-                .or(() -> services.variable("AWS_DEFAULT_REGION"))
+        return around.variable("AWS_REGION")
+                .or(() -> around.variable("AWS_DEFAULT_REGION"))
+                .or(() -> profiled(around, why))
                 .filter(name -> REGION.matcher(name).matches())
-                .orElseThrow(
-                        () -> new TrustException(why + ": in which region? set AWS_REGION, or name it by its ARN"));
+                .orElseThrow(() -> new TrustException(
+                        why + ": in which region? set AWS_REGION, name it in a profile, or name the key by its ARN"));
+    }
+
+    private static Optional<String> profiled(Surroundings around, String why) {
+        try {
+            return new AmazonProfiles(around).region();
+        } catch (RuntimeException e) {
+            // The text may hold a line of the files, and so a secret.
+            throw new TrustException(why + ": in which region? the files of the AWS CLI can't be read; set AWS_REGION");
+        }
     }
 
     private static URI address(String host, String region, KeyServices services) {

@@ -19,6 +19,7 @@ import io.kpromo.trust.key.SigningKey;
 import io.kpromo.trust.key.SigningKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -64,7 +65,7 @@ class AmazonKeysTest {
         "ECC_NIST_P256, EC secp256r1, ECDSA_SHA_256",
         "ECC_NIST_P384, EC secp384r1, ECDSA_SHA_384",
         "ECC_NIST_P521, EC secp521r1, ECDSA_SHA_512",
-        "RSA_2048,      RSA,          RSASSA_PKCS1_V1_5_SHA_256",
+        "RSA_2048,      RSA 2048,     RSASSA_PKCS1_V1_5_SHA_256",
         "ECC_NIST_EDWARDS25519, Ed25519, ED25519_SHA_512",
     })
     void aKeyOfAmazonSigns(String spec, String kind, String algorithm) throws IOException, InterruptedException {
@@ -93,6 +94,43 @@ class AmazonKeysTest {
                             .sign(MESSAGE))
                     .isNotNull();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu-north-1, '', '', .aws/config, [default]",
+        "eu-north-1, AWS_PROFILE, release, .aws/config, [profile release]",
+        "eu-north-1, AWS_CONFIG_FILE, elsewhere, elsewhere, [default]",
+        "us-east-2,  AWS_REGION, us-east-2, .aws/config, [default]",
+    })
+    void theRegionIsThatOfTheProfileWhereNoVariableNamesOne(
+            String region, String variable, String value, String file, String section)
+            throws IOException, InterruptedException {
+        Path config = home.resolve(file);
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, section + "\nregion = eu-north-1\n[profile other]\nregion = eu-south-1\n");
+        try (FakeAmazon amazon = new FakeAmazon("ECC_NIST_P256", "EC secp256r1")) {
+            Map<String, String> around = new HashMap<>(around(amazon, SECRET));
+            if (!variable.isEmpty()) {
+                around.put(variable, variable.endsWith("_FILE") ? config.toString() : value);
+            }
+
+            keys(around).open("awskms:///alias/release").publicKey();
+
+            assertThat(amazon.region).isEqualTo(region);
+        }
+    }
+
+    @Test
+    void filesThatCannotBeReadSayNothingOfWhatIsInThem() throws IOException {
+        Files.createDirectories(home.resolve(".aws"));
+        Files.writeString(home.resolve(".aws/config"), "[default\naws_secret_access_key = " + SECRET + "\n");
+
+        assertThatExceptionOfType(TrustException.class)
+                .isThrownBy(() -> keys(Map.of()).open("awskms:///alias/release").publicKey())
+                .withMessageContaining("in which region?")
+                .satisfies(e -> assertThat(e).hasNoCause())
+                .satisfies(e -> assertThat(e.toString()).doesNotContain(SECRET));
     }
 
     @Test
@@ -154,7 +192,8 @@ class AmazonKeysTest {
             assertThatExceptionOfType(TrustException.class)
                     .isThrownBy(
                             () -> keys(Map.of()).open("awskms:///alias/release").publicKey())
-                    .withMessageEndingWith("in which region? set AWS_REGION, or name it by its ARN");
+                    .withMessageEndingWith(
+                            "in which region? set AWS_REGION, name it in a profile, or name the key by its ARN");
             assertThatExceptionOfType(OciException.class)
                     .isThrownBy(() -> keys(Map.of(
                                     "AWS_EC2_METADATA_DISABLED", "true", "AWS_ENDPOINT_URL_KMS", amazon.address()))
@@ -195,6 +234,7 @@ class AmazonKeysTest {
 
         private final String spec;
         private volatile String algorithm = "";
+        private volatile String region = "";
         private volatile String refusal = "";
         private final AtomicInteger throttled = new AtomicInteger();
 
@@ -252,11 +292,12 @@ class AmazonKeysTest {
                             .put("message", why));
         }
 
-        private static boolean isSigned(HttpExchange exchange, byte[] body) throws GeneralSecurityException {
+        private boolean isSigned(HttpExchange exchange, byte[] body) throws GeneralSecurityException {
             Matcher sent = AUTHORIZATION.matcher(header(exchange, "Authorization"));
             if (!sent.matches() || !header(exchange, "X-Amz-Security-Token").equals(SESSION)) {
                 return false;
             }
+            region = sent.group(3);
             StringBuilder canonical = new StringBuilder("POST\n/\n\n");
             for (String name : sent.group(4).split(";", -1)) {
                 canonical

@@ -56,7 +56,7 @@ class GoogleKeysTest {
     @CsvSource({
         "EC_SIGN_P256_SHA256,        EC secp256r1, sha256",
         "EC_SIGN_P384_SHA384,        EC secp384r1, sha384",
-        "RSA_SIGN_PKCS1_2048_SHA256, RSA,          sha256",
+        "RSA_SIGN_PKCS1_2048_SHA256, RSA 2048,          sha256",
         "EC_SIGN_ED25519,            Ed25519,      ''",
     })
     void aKeyOfGoogleSigns(String algorithm, String kind, String hash) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.http;
 
+import io.kpromo.oci.Host;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,20 +12,46 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /// Certificates for one registry, in folders named for it, as docker and podman have them: `HOST[:PORT]/*.crt` are
-/// believed besides all others, and `NAME.cert` with `NAME.key` is what we show.
+/// believed besides all others, and `NAME.cert` with `NAME.key` is what we show. For some hosts others are not
+/// believed.
 final class HostCertificates {
     private static final int HTTPS = 443;
 
     private final List<Path> parents;
+    private final Map<Host, Path> alone;
 
     /// @param parents as `/etc/docker/certs.d`
-    HostCertificates(List<Path> parents) {
+    /// @param alone files, or folders of them, with those that alone are believed
+    HostCertificates(List<Path> parents, Map<Host, Path> alone) {
         this.parents = List.copyOf(parents);
+        this.alone = Map.copyOf(alone);
+    }
+
+    /// Where those are that alone are believed there; empty where it is not for us to say.
+    Optional<Path> alone(String host, int port) {
+        return alone.entrySet().stream()
+                .filter(one ->
+                        one.getKey().address().equals(host) && one.getKey().port(HTTPS) == port)
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /// @throws IOException when nothing can be read there; names it
+    static List<X509Certificate> in(Path place) throws IOException {
+        List<X509Certificate> all = new ArrayList<>();
+        for (Path file : Files.isDirectory(place) ? files(place, "*") : List.of(place)) {
+            all.addAll(Pem.certificates(file));
+        }
+        if (all.isEmpty()) {
+            throw new IOException(place + ": holds no certificate in PEM form");
+        }
+        return all;
     }
 
     /// The folders that are there for this registry.

@@ -43,7 +43,9 @@ public final class HttpTransport implements Transport {
     static HttpTransport open(
             TransportOptions options, SignIn signIn, TransportListener listener, Time time, Backoff backoff) {
         ConnectionPool pool = new ConnectionPool(options.timeouts());
-        Tls tls = new Tls(new TrustStores(options.environment()), new HostCertificates(options.certificateFolders()));
+        Tls tls = new Tls(
+                new TrustStores(options.environment()),
+                new HostCertificates(options.certificateFolders(), options.authorities()));
         Dialer dialer = new Dialer(Time.system(), options.timeouts(), tls, new ProxyRules(options.environment()));
         Wire wire = new Wire(Time.system(), options.timeouts(), pool, dialer, options.userAgent());
         Parts parts = new Parts(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -26,7 +27,10 @@ final class Tls {
     private final TrustStores stores;
     private final HostCertificates hosts;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<List<Path>, SSLSocketFactory> factories = new HashMap<>();
+    private final Map<Believed, SSLSocketFactory> factories = new HashMap<>();
+
+    /// What decides whom a host has to be.
+    private record Believed(Optional<Path> alone, List<Path> folders) {}
 
     Tls(TrustStores stores, HostCertificates hosts) {
         this.stores = stores;
@@ -67,13 +71,13 @@ final class Tls {
     }
 
     private SSLSocketFactory factory(Origin to) throws IOException {
-        List<Path> folders = hosts.folders(to.host(), to.port());
+        Believed believed = new Believed(hosts.alone(to.host(), to.port()), hosts.folders(to.host(), to.port()));
         lock.lock();
         try {
-            SSLSocketFactory known = factories.get(folders);
+            SSLSocketFactory known = factories.get(believed);
             if (known == null) {
-                known = context(folders).getSocketFactory();
-                factories.put(folders, known);
+                known = context(believed).getSocketFactory();
+                factories.put(believed, known);
             }
             return known;
         } finally {
@@ -81,17 +85,9 @@ final class Tls {
         }
     }
 
-    private SSLContext context(List<Path> folders) throws IOException {
-        List<Trust.Source> sources = new ArrayList<>();
-        KeyManager[] ours = new KeyManager[0];
-        if (!folders.isEmpty()) {
-            List<X509Certificate> added = HostCertificates.authorities(folders);
-            if (!added.isEmpty()) {
-                sources.add(() -> TrustStores.managerOf(added));
-            }
-            ours = HostCertificates.ours(folders);
-        }
-        sources.addAll(stores.sources());
+    private SSLContext context(Believed believed) throws IOException {
+        KeyManager[] ours = believed.folders.isEmpty() ? new KeyManager[0] : HostCertificates.ours(believed.folders);
+        List<Trust.Source> sources = sources(believed);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(ours, new TrustManager[] {new Trust(sources)}, null);
@@ -99,5 +95,19 @@ final class Tls {
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS can't be started", e);
         }
+    }
+
+    private List<Trust.Source> sources(Believed believed) throws IOException {
+        if (believed.alone.isPresent()) {
+            List<X509Certificate> alone = HostCertificates.in(believed.alone.get());
+            return List.of(() -> TrustStores.managerOf(alone));
+        }
+        List<Trust.Source> sources = new ArrayList<>();
+        List<X509Certificate> added = HostCertificates.authorities(believed.folders);
+        if (!added.isEmpty()) {
+            sources.add(() -> TrustStores.managerOf(added));
+        }
+        sources.addAll(stores.sources());
+        return sources;
     }
 }

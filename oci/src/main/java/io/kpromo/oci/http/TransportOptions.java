@@ -18,6 +18,8 @@ import java.util.Set;
 /// @param insecure hosts that may be spoken to by plain HTTP, where they don't speak HTTPS
 /// @param environment the variables of the process, for proxies and certificates
 /// @param certificateFolders folders like `/etc/docker/certs.d`, with a folder for each host that needs one
+/// @param authorities for hosts that have their own: a file in PEM form, or a folder of such files, and nobody else is
+///     believed there
 /// @param trace a file that gets a line of JSON for each request
 /// @param userAgent the name we give
 public record TransportOptions(
@@ -28,6 +30,7 @@ public record TransportOptions(
         Set<Host> insecure,
         Map<String, String> environment,
         List<Path> certificateFolders,
+        Map<Host, Path> authorities,
         Optional<Path> trace,
         String userAgent) {
     public TransportOptions {
@@ -37,12 +40,22 @@ public record TransportOptions(
         insecure = Set.copyOf(insecure);
         environment = Map.copyOf(environment);
         certificateFolders = List.copyOf(certificateFolders);
+        authorities = Map.copyOf(authorities);
     }
 
     /// No environment, no insecure hosts, no trace.
     public static TransportOptions standard() {
         return new TransportOptions(
-                Timeouts.standard(), Rates.auto(), 5, 32, Set.of(), Map.of(), List.of(), Optional.empty(), "kpromo");
+                Timeouts.standard(),
+                Rates.auto(),
+                5,
+                32,
+                Set.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                "kpromo");
     }
 
     /// With proxies and certificates as they are set up on this machine.
@@ -55,37 +68,105 @@ public record TransportOptions(
 
     public TransportOptions withCertificateFolders(List<Path> folders) {
         return new TransportOptions(
-                timeouts, rates, tries, slotsPerHost, insecure, environment, folders, trace, userAgent);
+                timeouts, rates, tries, slotsPerHost, insecure, environment, folders, authorities, trace, userAgent);
+    }
+
+    public TransportOptions withAuthorities(Map<Host, Path> ofHosts) {
+        return new TransportOptions(
+                timeouts,
+                rates,
+                tries,
+                slotsPerHost,
+                insecure,
+                environment,
+                certificateFolders,
+                ofHosts,
+                trace,
+                userAgent);
     }
 
     public TransportOptions withTimeouts(Timeouts other) {
         return new TransportOptions(
-                other, rates, tries, slotsPerHost, insecure, environment, certificateFolders, trace, userAgent);
+                other,
+                rates,
+                tries,
+                slotsPerHost,
+                insecure,
+                environment,
+                certificateFolders,
+                authorities,
+                trace,
+                userAgent);
     }
 
     public TransportOptions withRates(Rates other) {
         return new TransportOptions(
-                timeouts, other, tries, slotsPerHost, insecure, environment, certificateFolders, trace, userAgent);
+                timeouts,
+                other,
+                tries,
+                slotsPerHost,
+                insecure,
+                environment,
+                certificateFolders,
+                authorities,
+                trace,
+                userAgent);
     }
 
     public TransportOptions withTries(int most) {
         return new TransportOptions(
-                timeouts, rates, most, slotsPerHost, insecure, environment, certificateFolders, trace, userAgent);
+                timeouts,
+                rates,
+                most,
+                slotsPerHost,
+                insecure,
+                environment,
+                certificateFolders,
+                authorities,
+                trace,
+                userAgent);
     }
 
     public TransportOptions withSlotsPerHost(int slots) {
         return new TransportOptions(
-                timeouts, rates, tries, slots, insecure, environment, certificateFolders, trace, userAgent);
+                timeouts,
+                rates,
+                tries,
+                slots,
+                insecure,
+                environment,
+                certificateFolders,
+                authorities,
+                trace,
+                userAgent);
     }
 
     public TransportOptions withInsecure(Set<Host> hosts) {
         return new TransportOptions(
-                timeouts, rates, tries, slotsPerHost, hosts, environment, certificateFolders, trace, userAgent);
+                timeouts,
+                rates,
+                tries,
+                slotsPerHost,
+                hosts,
+                environment,
+                certificateFolders,
+                authorities,
+                trace,
+                userAgent);
     }
 
     public TransportOptions withEnvironment(Map<String, String> variables) {
         return new TransportOptions(
-                timeouts, rates, tries, slotsPerHost, insecure, variables, certificateFolders, trace, userAgent);
+                timeouts,
+                rates,
+                tries,
+                slotsPerHost,
+                insecure,
+                variables,
+                certificateFolders,
+                authorities,
+                trace,
+                userAgent);
     }
 
     public TransportOptions withTrace(Path file) {
@@ -97,12 +178,22 @@ public record TransportOptions(
                 insecure,
                 environment,
                 certificateFolders,
+                authorities,
                 Optional.of(file),
                 userAgent);
     }
 
     public TransportOptions withUserAgent(String name) {
         return new TransportOptions(
-                timeouts, rates, tries, slotsPerHost, insecure, environment, certificateFolders, trace, name);
+                timeouts,
+                rates,
+                tries,
+                slotsPerHost,
+                insecure,
+                environment,
+                certificateFolders,
+                authorities,
+                trace,
+                name);
     }
 }

@@ -106,6 +106,40 @@ class TlsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ca.pem", "authorities"})
+    void anAuthorityThatIsNamedForAHostIsBelievedThere(String place) throws Exception {
+        Path authorities = Files.createDirectories(folder.resolve("authorities"));
+        Files.writeString(authorities.resolve("other.pem"), others.certificate());
+        Files.writeString(authorities.resolve("ours.pem"), keys.certificate());
+        try (ScriptedServer server = server(false);
+                HttpTransport transport = HttpTransport.open(
+                        believing("other.pem").withAuthorities(Map.of(server.host(), folder.resolve(place))))) {
+            assertThat(transport.send(Asking.get(server.host(), "/v2/"))).isEqualTo("secured");
+        }
+    }
+
+    @Test
+    void whereAnAuthorityIsNamedForAHostNobodyElseIsBelieved() throws Exception {
+        try (ScriptedServer server = server(false);
+                HttpTransport transport = HttpTransport.open(
+                        believing("ca.pem").withAuthorities(Map.of(server.host(), folder.resolve("other.pem"))))) {
+            assertThatThrownBy(() -> transport.send(Asking.get(server.host(), "/v2/")))
+                    .hasMessageContaining("is not believed");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAuthorityThatIsNamedForAnotherPortChangesNothing() throws Exception {
+        Host elsewhere = new Host("127.0.0.1:1");
+        try (ScriptedServer server = server(false);
+                HttpTransport transport = HttpTransport.open(
+                        believing("ca.pem").withAuthorities(Map.of(elsewhere, folder.resolve("other.pem"))))) {
+            assertThat(transport.send(Asking.get(server.host(), "/v2/"))).isEqualTo("secured");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"PRIVATE KEY", "EC PRIVATE KEY"})
     void certsDHoldsWhatWeShow(String form) throws Exception {
         try (ScriptedServer server = server(true)) {

@@ -34,7 +34,7 @@ class WireTest {
             .withStall(Duration.ofMillis(300))
             .withIdle(Duration.ofMillis(300));
 
-    private static final Tls TLS = new Tls(new TrustStores(Map.of()), new HostCertificates(List.of()));
+    private static final Tls TLS = new Tls(new TrustStores(Map.of()), new HostCertificates(List.of(), Map.of()));
 
     @Test
     void aRequestAndItsAnswer() throws Exception {

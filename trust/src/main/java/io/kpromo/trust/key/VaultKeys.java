@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 /// Keys of the transit engine of HashiCorp's Vault, and of OpenBao: `hashivault://NAME`. The newest version is
 /// found once and used from then on.
 ///
-/// As with Vault's own tools: `VAULT_ADDR`, `VAULT_TOKEN` or the file `~/.vault-token`, `VAULT_NAMESPACE`; as with
-/// cosign, `TRANSIT_SECRET_ENGINE_PATH` says where the engine is, if not at `transit`.
+/// As with Vault's own tools: `VAULT_ADDR`, `VAULT_TOKEN` or the file `~/.vault-token`, `VAULT_NAMESPACE`, and
+/// [VaultAddress#authorities]; as with cosign, `TRANSIT_SECRET_ENGINE_PATH` says where the engine is, if not at
+/// `transit`.
 final class VaultKeys implements KeyProvider {
     private static final String SCHEME = "hashivault";
     /// More would mean something else in an address.
@@ -61,6 +62,7 @@ final class VaultKeys implements KeyProvider {
     private static Vault vault(String reference, KeyServices services) {
         String address = services.variable("VAULT_ADDR")
                 .orElseThrow(() -> new TrustException("cannot use the key " + reference + ": VAULT_ADDR is not set"));
+        VaultAddress.requireChecks(address, services);
         String engine = services.variable("TRANSIT_SECRET_ENGINE_PATH").orElse("transit");
         if (!ENGINE.matcher(engine).matches()) {
             throw new TrustException("TRANSIT_SECRET_ENGINE_PATH is no path: " + engine);
@@ -68,12 +70,19 @@ final class VaultKeys implements KeyProvider {
         Map<String, String> headers = new HashMap<>();
         headers.put("X-Vault-Token", token(reference, services).reveal());
         headers.put("X-Vault-Request", "true");
-        services.variable("VAULT_NAMESPACE").ifPresent(space -> headers.put("X-Vault-Namespace", space));
+        services.variable("VAULT_NAMESPACE").ifPresent(space -> headers.put("X-Vault-Namespace", namespace(space)));
         return new Vault(
                 address.replaceAll("/+$", "") + "/v1/" + engine + "/",
                 headers,
                 services,
                 "cannot use the key " + reference);
+    }
+
+    private static String namespace(String space) {
+        if (!space.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new TrustException("VAULT_NAMESPACE is no name of a namespace");
+        }
+        return space;
     }
 
     private static Secret token(String reference, KeyServices services) {

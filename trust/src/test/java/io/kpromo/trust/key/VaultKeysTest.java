@@ -5,6 +5,7 @@ package io.kpromo.trust.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kpromo.oci.Host;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.SignIn;
@@ -19,6 +20,7 @@ import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,57 @@ class VaultKeysTest {
     }
 
     @Test
+    void theNamespaceIsToldInEachRequest() throws IOException, InterruptedException {
+        try (FakeVault vault = FakeVault.usual()) {
+            Map<String, String> around = Map.of(
+                    "VAULT_ADDR", vault.address(), "VAULT_TOKEN", FakeVault.TOKEN, "VAULT_NAMESPACE", "team/release");
+
+            keys(around).open("hashivault://release").sign(MESSAGE);
+
+            assertThat(vault.namespaces()).containsExactly("team/release", "team/release");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VAULT_CACERT, /etc/vault/ca.pem, https://vault.example:8200, vault.example:8200",
+        "VAULT_CAPATH, /etc/vault/certs, https://vault.example/, vault.example",
+        "VAULT_CACERT, /etc/vault/ca.pem, http://127.0.0.1:8200,",
+        "VAULT_CACERT, /etc/vault/ca.pem, nowhere,",
+        "VAULT_CACERT, '', https://vault.example:8200,",
+    })
+    void whoVouchesForVaultVouchesForNobodyElse(String variable, String place, String address, @Nullable String host) {
+        assertThat(VaultAddress.authorities(Map.of("VAULT_ADDR", address, variable, place)))
+                .isEqualTo(host == null ? Map.of() : Map.of(new Host(host), Path.of(place)));
+    }
+
+    @Test
+    void theFileGoesBeforeTheFolder() {
+        assertThat(VaultAddress.authorities(Map.of(
+                        "VAULT_ADDR", "https://vault.example", "VAULT_CACERT", "/file", "VAULT_CAPATH", "/folder")))
+                .containsValue(Path.of("/file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "true", "TRUE", "t"})
+    void whoWantsCertificatesNotToBeCheckedIsRefused(String skip) {
+        refused(
+                Map.of("VAULT_ADDR", "https://127.0.0.1:1", "VAULT_TOKEN", "t", "VAULT_SKIP_VERIFY", skip),
+                "VAULT_SKIP_VERIFY is set, but kpromo always checks certificates");
+    }
+
+    @Test
+    void withoutTlsThereIsNothingToSkip() throws IOException, InterruptedException {
+        try (FakeVault vault = FakeVault.usual()) {
+            SigningKey key = keys(Map.of(
+                            "VAULT_ADDR", vault.address(), "VAULT_TOKEN", FakeVault.TOKEN, "VAULT_SKIP_VERIFY", "true"))
+                    .open("hashivault://release");
+
+            assertThat(key.publicKey()).isEqualTo(vault.pair.getPublic());
+        }
+    }
+
+    @Test
     void nothingIsAskedBeforeTheKeyIsUsed() throws IOException {
         try (FakeVault vault = new FakeVault("transit", "ecdsa-p256", TestKeys.pair("EC secp256r1"))) {
             keys(Map.of("VAULT_ADDR", vault.address(), "VAULT_TOKEN", FakeVault.TOKEN))
@@ -130,6 +183,9 @@ class VaultKeysTest {
     void whatIsMissingIsSaid() {
         refused(Map.of(), "VAULT_ADDR is not set");
         refused(Map.of("VAULT_ADDR", "https://127.0.0.1:1"), "there is no token; set VAULT_TOKEN");
+        refused(
+                Map.of("VAULT_ADDR", "https://127.0.0.1:1", "VAULT_TOKEN", "t", "VAULT_NAMESPACE", "a\r\nb"),
+                "VAULT_NAMESPACE is no name");
         refused(Map.of("VAULT_ADDR", "nowhere", "VAULT_TOKEN", "t"), "is not the address of a service");
     }
 
