@@ -71,8 +71,7 @@ final class Signers {
     /// others' is.
     Opened ofAccount(String account, Opened others, Session session, InstantSource clock) {
         Transport transport = session.transport();
-        KeylessSignatory signatory =
-                keyless.signatory(transport, keyless.tokensOf(transport, account), false, clock);
+        KeylessSignatory signatory = keyless.signatory(transport, keyless.tokensOf(transport, account), false, clock);
         ExpectedIdentity expected =
                 ExpectedCertificate.of(new CertificateFlags.Chosen(account, "", SignerFlags.ISSUER, ""));
         KeylessNotary notary = new KeylessNotary(
@@ -88,8 +87,7 @@ final class Signers {
         if (chosen.key().isEmpty()) {
             return own;
         }
-        MaterialVerifier.Source certificates =
-                () -> CertificateVerifier.of(keyless.trustedRoot(transport, clock));
+        MaterialVerifier.Source certificates = () -> CertificateVerifier.of(keyless.trustedRoot(transport, clock));
         boolean wanted =
                 policies.trustCertificates() || chosen.keyless().trustedRoot().isPresent();
         return new MaterialVerifier(Optional.of(own), wanted ? Optional.of(certificates) : Optional.empty());

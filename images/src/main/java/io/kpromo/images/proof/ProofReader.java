@@ -191,7 +191,9 @@ public final class ProofReader {
         /// Where there is a bundle, a signature that can't be made is not missing beside it. That is asked only here,
         /// for it may take requests.
         void doWithoutTag() throws InterruptedException {
-            if (looksFor(Piece.TAG_SIGNATURE) && found.contains(Piece.BUNDLE_SIGNATURE) && !notaries.of(Piece.TAG_SIGNATURE).signsTags()) {
+            if (looksFor(Piece.TAG_SIGNATURE)
+                    && found.contains(Piece.BUNDLE_SIGNATURE)
+                    && !notaries.of(Piece.TAG_SIGNATURE).signsTags()) {
                 found.add(Piece.TAG_SIGNATURE);
             }
         }
