@@ -53,7 +53,8 @@ class RedirectTest {
     void redirectsToNowhereGoodAreRefused(String location) throws Exception {
         try (var server = ScriptedServer.answering(reply(302, "", "Location: " + location));
                 var transport = HttpTransport.open(TransportOptions.standard().withTries(1))) {
-            assertThat(TransportTest.refusal(transport, Asking.get(server.host(), "/"))).hasMessageNotContaining("pw");
+            assertThat(TransportTest.refusal(transport, Asking.get(server.host(), "/")))
+                    .hasMessageNotContaining("pw");
             assertThat(server.requests()).hasSize(1);
         }
     }
