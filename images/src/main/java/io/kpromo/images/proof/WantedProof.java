@@ -46,7 +46,8 @@ public record WantedProof(
 
     /// The same, without a summary: there is nothing left that it could be about.
     public WantedProof withoutSummary() {
-        Set<Piece> others = EnumSet.copyOf(pieces);
+        Set<Piece> others = EnumSet.noneOf(Piece.class);
+        others.addAll(pieces);
         others.remove(Piece.SUMMARY);
         return new WantedProof(repository, content, name, others, vetted);
     }
