@@ -18,12 +18,15 @@ import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.TransportOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -375,6 +378,59 @@ public abstract class StoreContract {
     }
 
     protected abstract int openUploads();
+
+    @Test
+    void whateverBreaksNothingWrongIsEverThereAndAnotherRunFinishes() throws Exception {
+        breaks(1);
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @ValueSource(longs = {2, 3, 4, 5, 6, 7, 8, 9})
+    void whateverElseBreaksNothingWrongIsEverThere(long seed) throws Exception {
+        breaks(seed);
+    }
+
+    private void breaks(long seed) throws InterruptedException {
+        Random chance = new Random(seed);
+        for (int i = 0; i < 15; i++) {
+            server().plan(asked -> chance.nextInt(3) == 0, anyFault(chance));
+        }
+        Map<FileName, byte[]> files = new LinkedHashMap<>();
+        for (int i = 0; i < 6; i++) {
+            byte[] content = i % 2 == 0 ? SampleFile.bytes(5000, i) : large();
+            FileName name = new FileName("v1/file-" + i);
+            files.put(name, content);
+            try {
+                store().write(name, file(content), Optional.empty());
+                assertThat(content(key(name))).hasValue(content);
+            } catch (OciException broken) {
+                assertThat(content(key(name))).satisfiesAnyOf(
+                        there -> assertThat(there).isEmpty(),
+                        there -> assertThat(there).hasValue(content));
+            }
+        }
+        server().heal();
+        for (Map.Entry<FileName, byte[]> file : files.entrySet()) {
+            store().write(file.getKey(), file(file.getValue()), Optional.empty());
+            assertThat(content(key(file.getKey()))).hasValue(file.getValue());
+        }
+    }
+
+    private static SampleFile file(byte[] content) {
+        return content.length <= 5000 ? SampleFile.small(content) : SampleFile.large(content);
+    }
+
+    private static Fault anyFault(Random chance) {
+        return switch (chance.nextInt(6)) {
+            case 0 -> Fault.status(503);
+            case 1 -> new Fault.Refused(Reply.of(429).with("Retry-After", "0"));
+            case 2 -> new Fault.LostRequest();
+            case 3 -> new Fault.LostAnswer();
+            case 4 -> new Fault.CutAnswer(chance.nextInt(50));
+            default -> new Fault.CutRequest(chance.nextInt(400_000));
+        };
+    }
 
     @Test
     void aRefusalIsToldInTheStoresWordsAndNotTriedAgain() {

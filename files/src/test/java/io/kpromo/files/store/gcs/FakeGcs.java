@@ -80,6 +80,9 @@ final class FakeGcs implements AutoCloseable {
     }
 
     private synchronized Reply answer(Asked asked) {
+        if (!asked.whole() && asked.asks("upload_id").isEmpty()) {
+            return Reply.of(400);
+        }
         String[] parts = asked.path().substring(1).split("/", -1);
         if (parts[0].equals("upload")) {
             return upload(Asked.decoded(parts[4]), asked);
