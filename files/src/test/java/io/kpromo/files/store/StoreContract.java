@@ -405,9 +405,10 @@ public abstract class StoreContract {
                 store().write(name, file(content), Optional.empty());
                 assertThat(content(key(name))).hasValue(content);
             } catch (OciException broken) {
-                assertThat(content(key(name))).satisfiesAnyOf(
-                        there -> assertThat(there).isEmpty(),
-                        there -> assertThat(there).hasValue(content));
+                assertThat(content(key(name)))
+                        .satisfiesAnyOf(
+                                there -> assertThat(there).isEmpty(),
+                                there -> assertThat(there).hasValue(content));
             }
         }
         server().heal();
