@@ -86,8 +86,8 @@ record FilesTold(Root root, FileOutcome outcome, Tally tally, RequestCounts requ
         log.info(headline() + ": " + counts());
         if (outcome.confirmed() && outcome.writes()) {
             Tally.Now now = tally.now();
-            log.info(Text.bytes(now.read()) + " read, " + Text.bytes(now.sent()) + " sent, "
-                    + Text.bytes(now.mounted()) + " copied there; "
+            log.info(Text.bytes(now.read()) + " read, " + Text.bytes(now.sent()) + " sent"
+                    + (now.mounted() > 0 ? ", " + Text.bytes(now.mounted()) + " copied there; " : "; ")
                     + Text.count(requests.total().requests(), "request") + ", "
                     + Text.time(outcome.observing().plus(outcome.executing()).toMillis()));
         }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class QuickstartCommand implements Command {
     private final Root root;
     private Optional<Path> keep = Optional.empty();
+    private boolean files;
 
     QuickstartCommand(Root root) {
         this.root = root;
@@ -26,7 +27,9 @@ final class QuickstartCommand implements Command {
                         "Take a tour: a whole promotion on this machine, from a staging registry to two mirrors, with"
                                 + " nothing to install and nothing left behind.",
                         "kpromo quickstart",
-                        "kpromo quickstart --keep ./tour    keep registries, manifests and report")
+                        "kpromo quickstart --keep ./tour    keep registries, manifests and report",
+                        "kpromo quickstart --files          the same for files: folders and a registry")
+                .toggle("--files", false, "Promote files instead of images.", on -> files = on)
                 .file(
                         "--keep",
                         "DIR",
@@ -41,12 +44,23 @@ final class QuickstartCommand implements Command {
                     "--keep " + keep.get() + ": there is something in that folder already; name a new one");
         }
         root.interrupt().watch();
-        try (Folder folder = keep.isPresent() ? Folder.kept(keep.get()) : Folder.temporary("kpromo-tour");
-                Registry staging = open(folder, "staging");
+        try (Folder folder = keep.isPresent() ? Folder.kept(keep.get()) : Folder.temporary("kpromo-tour")) {
+            if (files) {
+                try (Registry registry = open(folder, "registry")) {
+                    new FilesTour(root, folder, registry).walk();
+                }
+            } else {
+                images(folder);
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private void images(Folder folder) throws IOException, InterruptedException {
+        try (Registry staging = open(folder, "staging");
                 Registry europe = open(folder, "eu-mirror");
                 Registry america = open(folder, "us-mirror")) {
             new Tour(root, folder, staging, europe, america).walk();
-            return ExitCode.DONE;
         }
     }
 

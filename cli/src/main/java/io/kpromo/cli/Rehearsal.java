@@ -32,6 +32,7 @@ public final class Rehearsal {
             return;
         }
         play("quickstart");
+        play("quickstart --files");
         Path tree = Files.createTempDirectory("kpromo-rehearsal-");
         try (Folder _ = new Folder(tree, false)) {
             SampleTree.small().write(tree);

@@ -2,61 +2,51 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.cli.terminal.Console;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.Tag;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.sample.SampleImage;
 import io.kpromo.trust.store.Attachments;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/// The steps of `quickstart`. Each says what happens, shows the command a user would type, and runs just that
-/// command.
+/// The steps of `quickstart`.
 final class Tour {
     private static final int STEPS = 10;
-    private static final String BOLD = "\033[1m";
-    private static final String FAINT = "\033[2m";
-    private static final String PLAIN = "\033[0m";
 
-    private final Root root;
+    private final TourGuide guide;
     private final Folder folder;
     private final Registry staging;
     private final List<Registry> mirrors;
     private final Path tree;
-    private final PrintStream out;
     private final String key;
-    private int step;
 
     Tour(Root root, Folder folder, Registry staging, Registry europe, Registry america) {
-        this.root = root;
+        this.guide = new TourGuide(root, STEPS);
         this.folder = folder;
         this.staging = staging;
         this.mirrors = List.of(europe, america);
         this.tree = folder.path().resolve("manifests-tree");
-        this.out = root.console().out();
         this.key = folder.path().resolve("tour").toString();
     }
 
     void walk() throws IOException, InterruptedException {
         Digest[] versions = registries();
         manifests(versions);
-        step("Make a key to sign with. Here it has no password; yours has one.");
-        kpromo(ExitCode.DONE, "keys", "generate", "--output", key);
-        step("Dry run: compare the manifests with the registries. Nothing is written without --confirm.");
-        kpromo(ExitCode.DONE, "cip", "--thin-manifest-dir", tree.toString(), "--key", key + ".key");
-        step("Promote. Layers are read from staging once, for both mirrors; then images are signed and recorded.");
-        kpromo(
+        guide.step("Make a key to sign with. Here it has no password; yours has one.");
+        guide.kpromo(ExitCode.DONE, "keys", "generate", "--output", key);
+        guide.step("Dry run: compare the manifests with the registries. Nothing is written without --confirm.");
+        guide.kpromo(ExitCode.DONE, "cip", "--thin-manifest-dir", tree.toString(), "--key", key + ".key");
+        guide.step(
+                "Promote. Layers are read from staging once, for both mirrors; then images are signed and recorded.");
+        guide.kpromo(
                 ExitCode.DONE,
                 promotion("--report", folder.path().resolve("report.html").toString()));
-        step("Verify it as whoever pulls it would, with the public key alone: who signed it, who recorded it.");
-        kpromo(
+        guide.step("Verify it as whoever pulls it would, with the public key alone: who signed it, who recorded it.");
+        guide.kpromo(
                 ExitCode.DONE,
                 "verify",
                 "--key",
@@ -64,8 +54,8 @@ final class Tour {
                 "--require",
                 "signature,record",
                 mirrors.getFirst().host() + "/prod/hello:1.0");
-        step("Promote again: everything is in place, so there is nothing to do.");
-        kpromo(ExitCode.DONE, promotion());
+        guide.step("Promote again: everything is in place, so there is nothing to do.");
+        guide.kpromo(ExitCode.DONE, promotion());
         loss(versions[1]);
         refusal(versions);
         look();
@@ -80,20 +70,21 @@ final class Tour {
 
     /// The first mirror is canonical: it keeps the signatures.
     private void loss(Digest signed) throws IOException, InterruptedException {
-        step("A signature gets lost. The next run sees that it is missing and writes it again: a run that died is"
+        guide.step("A signature gets lost. The next run sees that it is missing and writes it again: a run that died is"
                 + " healed like this too.");
         Tag tag = Attachments.signatureTag(signed);
         mirrors.getFirst().folder().repository("prod/hello").deleteTag(tag);
-        faint("deleted " + mirrors.getFirst().host() + "/prod/hello:" + tag);
-        kpromo(ExitCode.DONE, promotion());
+        guide.faint("deleted " + mirrors.getFirst().host() + "/prod/hello:" + tag);
+        guide.kpromo(ExitCode.DONE, promotion());
     }
 
     private Digest[] registries() throws InterruptedException {
-        step(
+        guide.step(
                 "Three registries on this machine: staging, and two mirrors. Staging gets two versions of an image, each for three platforms.");
-        shown("kpromo registry serve --dir " + folder.path().resolve("staging") + " --listen " + staging.host());
+        guide.shown("kpromo registry serve --dir " + folder.path().resolve("staging") + " --listen " + staging.host());
         for (Registry mirror : mirrors) {
-            shown("kpromo registry serve --dir " + folder.path().resolve(name(mirror)) + " --listen " + mirror.host());
+            guide.shown("kpromo registry serve --dir " + folder.path().resolve(name(mirror)) + " --listen "
+                    + mirror.host());
         }
         Digest[] digests = new Digest[2];
         for (int version = 0; version < 2; version++) {
@@ -107,7 +98,7 @@ final class Tour {
             image.pushTo(staging, "team/hello", "build-" + (version + 1));
             digests[version] = image.digest();
         }
-        kpromo(ExitCode.DONE, "ls", staging.host() + "/team/hello", "--digests");
+        guide.kpromo(ExitCode.DONE, "ls", staging.host() + "/team/hello", "--digests");
         return digests;
     }
 
@@ -116,8 +107,8 @@ final class Tour {
     }
 
     private void manifests(Digest... versions) throws IOException, InterruptedException {
-        step("Say what goes where: a tree of thin manifests, the files that a review looks at.");
-        write("manifests/team/promoter-manifest.yaml", """
+        guide.step("Say what goes where: a tree of thin manifests, the files that a review looks at.");
+        guide.write(tree.resolve("manifests/team/promoter-manifest.yaml"), """
                 registries:
                 - name: %s/team
                   src: true
@@ -125,8 +116,8 @@ final class Tour {
                 - name: %s/prod
                 """.formatted(
                         staging.host(), mirrors.get(0).host(), mirrors.get(1).host()));
-        write("images/team/images.yaml", images(versions));
-        kpromo(ExitCode.DONE, "manifest", "validate", tree.toString());
+        guide.write(tree.resolve("images/team/images.yaml"), images(versions));
+        guide.kpromo(ExitCode.DONE, "manifest", "validate", tree.toString());
     }
 
     private static String images(Digest... versions) {
@@ -139,86 +130,32 @@ final class Tour {
     }
 
     private void refusal(Digest... versions) throws IOException, InterruptedException {
-        step("Someone moves a tag: 1.0 shall now be another image. That is refused, and nothing at all is written.");
-        write("images/team/images.yaml", """
+        guide.step(
+                "Someone moves a tag: 1.0 shall now be another image. That is refused, and nothing at all is written.");
+        guide.write(tree.resolve("images/team/images.yaml"), """
                 - name: hello
                   dmap:
                     "%s": ["1.1", "latest", "1.0"]
                 """.formatted(versions[1]));
-        kpromo(
+        guide.kpromo(
                 ExitCode.REFUSED,
                 promotion("--report", folder.path().resolve("refused.html").toString()));
-        faint("exit code " + ExitCode.REFUSED.number()
+        guide.faint("exit code " + ExitCode.REFUSED.number()
                 + ", as it should be: refused by a rule. The change is taken back.");
         Files.writeString(tree.resolve("images/team/images.yaml"), images(versions));
     }
 
     private void look() throws IOException, InterruptedException {
-        step("Look at what a mirror holds now.");
-        kpromo(ExitCode.DONE, "cip", "--snapshot", mirrors.getLast().host() + "/prod");
-        out.println();
+        guide.step("Look at what a mirror holds now.");
+        guide.kpromo(ExitCode.DONE, "cip", "--snapshot", mirrors.getLast().host() + "/prod");
+        guide.line("");
         if (folder.stays()) {
-            out.println(
-                    "Everything is in " + folder.path() + "; open report.html and refused.html there in a browser.");
-            out.println("Start the registries with the commands of step 1, and go on from there.");
+            guide.line("Everything is in " + folder.path() + "; open report.html and refused.html there in a browser.");
+            guide.line("Start the registries with the commands of step 1, and go on from there.");
         } else {
-            out.println(
+            guide.line(
                     "All of it goes away now. kpromo quickstart --keep DIR keeps registries, manifests and reports.");
         }
-        out.println("Next: docs/getting-started.md, kpromo cip --help");
-    }
-
-    private void step(String text) {
-        step++;
-        out.println();
-        out.println(styled(BOLD, step + "/" + STEPS + "  " + text));
-        out.flush();
-    }
-
-    private void write(String name, String text) throws IOException {
-        Path file = tree.resolve(name);
-        Files.createDirectories(file.resolveSibling(""));
-        Files.writeString(file, text);
-        faint(file.toString());
-        text.lines().forEach(line -> out.println("    " + line));
-    }
-
-    private void shown(String command) {
-        out.println(styled(BOLD, "$ ") + command);
-    }
-
-    private void faint(String text) {
-        out.println(styled(FAINT, text));
-    }
-
-    private String styled(String style, String text) {
-        return root.colours() ? style + text + PLAIN : text;
-    }
-
-    /// The tour's key has no password, and nobody is asked for one.
-    private Console console() {
-        Map<String, String> environment = new HashMap<>(root.console().environment());
-        environment.put("COSIGN_PASSWORD", "");
-        return new Console(
-                environment,
-                root.console().in(),
-                root.console().out(),
-                root.console().err(),
-                root.console().interactive());
-    }
-
-    /// Runs it here, in this process: what a user would see is what the tour shows.
-    private void kpromo(ExitCode wanted, String... words) throws InterruptedException {
-        shown("kpromo " + String.join(" ", words));
-        out.flush();
-        int code = new Shell(console(), root.interrupt()).run(List.of(words));
-        out.flush();
-        if (code == ExitCode.INTERRUPTED.number()) {
-            throw new InterruptedException("the tour was interrupted; nothing of it is left unless --keep was given");
-        }
-        if (code != wanted.number()) {
-            throw new IllegalStateException("the tour went wrong at step " + step + ": exit code " + code
-                    + " instead of " + wanted.number() + "; this is a bug, please report it with the output above");
-        }
+        guide.line("Next: docs/getting-started.md, kpromo cip --help");
     }
 }

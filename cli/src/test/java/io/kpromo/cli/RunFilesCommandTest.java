@@ -213,6 +213,20 @@ class RunFilesCommandTest {
                 .isEqualTo("valid: 1 manifest, 1 file, 2 edges\n");
     }
 
+    @Test
+    void theTourOfFilesEndsWell() throws IOException {
+        Path kept = folder.resolve("tour");
+        Ran ran = kpromo("quickstart", "--files", "--keep", kept.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("1/8").contains("8/8").contains("exit code 3, as it should be");
+        assertThat(ran.err())
+                .contains("done: 6 copied (edges)")
+                .contains("nothing to do: 6 up to date (edges)")
+                .contains("done: 5 up to date, 1 copied (edges)");
+        assertThat(kept.resolve("production/v1.0/hello-linux-arm64"))
+                .hasSameBinaryContentAs(kept.resolve("staging/v1.0/hello-linux-arm64"));
+    }
+
     private Ran run(String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "run",
