@@ -2,14 +2,10 @@
 // Copyright The kpromo Authors
 package io.kpromo.bench;
 
-import io.kpromo.bench.large.LargeRegistries;
-import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,47 +25,6 @@ final class LargeLayer {
         this.folder = folder;
     }
 
-    /// @param source host and port
-    private record Registries(Process process, String source, String digest, List<String> sinks)
-            implements AutoCloseable {
-        static Registries start() throws IOException {
-            Process process = new ProcessBuilder(
-                            Programs.java().toString(),
-                            "-Xmx512m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            LargeRegistries.class.getName(),
-                            Long.toString(BYTES),
-                            Integer.toString(MIRRORS))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            BufferedReader lines = process.inputReader();
-            String source = "";
-            String digest = "";
-            List<String> sinks = new ArrayList<>();
-            String line;
-            while ((line = lines.readLine()) != null) {
-                String[] words = line.split(" ", -1);
-                switch (words[0]) {
-                    case "source" -> {
-                        source = "127.0.0.1:" + words[1];
-                        digest = words[2];
-                    }
-                    case "sink" -> sinks.add("127.0.0.1:" + words[1]);
-                    default -> {
-                        return new Registries(process, source, digest, sinks);
-                    }
-                }
-            }
-            throw new EOFException("the registries for the large layer have not started");
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-        }
-    }
-
     void measure(Report report) throws IOException, InterruptedException {
         report.title("A layer of 4 GiB to " + MIRRORS + " mirrors that hash and drop it");
         double mebibytes = kpromo(report);
@@ -81,11 +36,12 @@ final class LargeLayer {
     }
 
     private double kpromo(Report report) throws IOException, InterruptedException {
-        try (Registries registries = Registries.start()) {
-            StringBuilder yaml = new StringBuilder("registries:\n- name: " + registries.source + "/s\n  src: true\n");
-            registries.sinks.forEach(
-                    sink -> yaml.append("- name: ").append(sink).append("/p\n"));
-            yaml.append("images:\n- name: large\n  dmap:\n    \"%s\": [\"1.0\"]\n".formatted(registries.digest));
+        try (LargeServers registries = LargeServers.start(BYTES, MIRRORS)) {
+            StringBuilder yaml = new StringBuilder("registries:\n- name: " + registries.source() + "/s\n  src: true\n");
+            registries
+                    .sinks()
+                    .forEach(sink -> yaml.append("- name: ").append(sink).append("/p\n"));
+            yaml.append("images:\n- name: large\n  dmap:\n    \"%s\": [\"1.0\"]\n".formatted(registries.digest()));
             Path manifest = Files.writeString(folder.resolve("large.yaml"), yaml);
             List<String> command = List.of(
                     programs.kpromo().toString(),
@@ -94,24 +50,28 @@ final class LargeLayer {
                     manifest.toString(),
                     "--confirm",
                     "--sign=false");
-            Duration servers = Processes.cpu(registries.process.pid());
+            Duration servers = Processes.cpu(registries.process().pid());
             Run run = Run.of(
                             command, Map.of("KPROMO_JAVA_OPTS", "-Xmx128m", "DOCKER_CONFIG", folder.toString()), folder)
                     .orThrow("kpromo");
-            line(report, "kpromo", run, Processes.cpu(registries.process.pid()).minus(servers));
+            line(
+                    report,
+                    "kpromo",
+                    run,
+                    Processes.cpu(registries.process().pid()).minus(servers));
             return run.peakResident() / (double) (1 << 20);
         }
     }
 
     private void crane(Report report, Path crane) throws IOException, InterruptedException {
-        try (Registries registries = Registries.start()) {
-            List<List<String>> copies = registries.sinks.stream()
+        try (LargeServers registries = LargeServers.start(BYTES, MIRRORS)) {
+            List<List<String>> copies = registries.sinks().stream()
                     .map(sink -> List.of(
-                            crane.toString(), "copy", registries.source + "/s/large:1.0", sink + "/p/large:1.0"))
+                            crane.toString(), "copy", registries.source() + "/s/large:1.0", sink + "/p/large:1.0"))
                     .toList();
-            Duration servers = Processes.cpu(registries.process.pid());
+            Duration servers = Processes.cpu(registries.process().pid());
             Run run = new PeerPool(folder, MIRRORS).all(copies).orThrow("crane");
-            line(report, "crane", run, Processes.cpu(registries.process.pid()).minus(servers));
+            line(report, "crane", run, Processes.cpu(registries.process().pid()).minus(servers));
         }
     }
 

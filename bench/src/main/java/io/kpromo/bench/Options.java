@@ -48,7 +48,8 @@ record Options(
         TREES,
         LARGE,
         SOAK,
-        SIGNING;
+        SIGNING,
+        FILES;
 
         String title() {
             return name().toLowerCase(Locale.ROOT);
