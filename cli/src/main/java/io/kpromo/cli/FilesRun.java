@@ -62,7 +62,7 @@ final class FilesRun {
                     System::nanoTime, () -> session.counts().total().requests()) {
                 @Override
                 public void planned(FilePlan plan) {
-                    printed.planned(plan);
+                    root.screen().aside(() -> printed.planned(plan));
                 }
             };
             printed.start();

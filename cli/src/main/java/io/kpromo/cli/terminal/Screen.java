@@ -70,6 +70,18 @@ public final class Screen {
         }
     }
 
+    /// Lets something else be written on the same terminal, standard output above all. The block is out of its way,
+    /// and comes back with the next frame.
+    public void aside(Runnable writing) {
+        lock.lock();
+        try {
+            clear();
+            writing.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private String above() {
         return block.isEmpty() ? "" : "\033[" + block.size() + "F";
     }
