@@ -22,7 +22,7 @@ final class FileStores implements Stores {
     /// @throws io.kpromo.files.store.StoreException where a destination needs an account and names none
     FileStores(FileManifests manifests, StoreOpener opener, boolean signedIn) {
         for (FileManifest manifest : manifests.all()) {
-            sources.computeIfAbsent(manifest.source().base(), opener::asAnyone);
+            sources.computeIfAbsent(manifest.source().base(), opener::source);
             for (Filestore store : manifest.destinations()) {
                 if (!destinations.containsKey(store.base())) {
                     destinations.put(store.base(), open(opener, store, signedIn));

@@ -3,6 +3,7 @@
 package io.kpromo.cli;
 
 import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Scheme;
 import io.kpromo.files.store.Store;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.access.CloudAccess;
@@ -52,10 +53,15 @@ final class StoreOpener {
                 .open(environment, home, session.transport());
     }
 
+    /// One that files come from, as everybody may see it.
+    Store source(Base base) {
+        return base.scheme() == Scheme.FILE ? FolderStore.source(base) : asAnyone(base);
+    }
+
     /// As everybody may see it. Registries are asked with what this machine knows of them, as always.
     Store asAnyone(Base base) {
         return switch (base.scheme()) {
-            case FILE -> new FolderStore(base);
+            case FILE -> FolderStore.destination(base);
             case OCI -> artifacts.open(base);
             case GS -> google.asAnyone(base);
             case S3 -> amazon.asAnyone(base);

@@ -33,11 +33,23 @@ public final class FolderStore implements Store {
     private final Base base;
     private final Places places;
     private final Drafts drafts = new Drafts();
+    private final boolean source;
 
-    /// @param base of a folder, which may not exist yet
-    public FolderStore(Base base) {
+    private FolderStore(Base base, boolean source) {
         this.base = base;
+        this.source = source;
         this.places = new Places(base);
+    }
+
+    /// A folder that files go to; it may not exist yet.
+    public static FolderStore destination(Base base) {
+        return new FolderStore(base, false);
+    }
+
+    /// A folder that files come from. Where there is none, nobody wants to hear that each of its files is missing:
+    /// looking for any is an error.
+    public static FolderStore source(Base base) {
+        return new FolderStore(base, true);
     }
 
     @Override
@@ -47,6 +59,9 @@ public final class FolderStore implements Store {
 
     @Override
     public Map<FileName, StoredFile> look(Collection<FileName> names) throws InterruptedException {
+        if (source && !places.exist()) {
+            throw new StoreException("look for files in " + base + ": there is no such folder");
+        }
         Map<FileName, StoredFile> found = new ConcurrentHashMap<>();
         Workers.each(names, AT_ONCE, name -> inspect(name).ifPresent(file -> found.put(name, file)));
         return found;

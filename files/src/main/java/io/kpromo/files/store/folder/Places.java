@@ -30,6 +30,11 @@ final class Places {
         this.root = path(base.path());
     }
 
+    /// Whether the folder is there.
+    boolean exist() {
+        return Files.isDirectory(root);
+    }
+
     /// The real path of a file.
     ///
     /// @return empty when there is none

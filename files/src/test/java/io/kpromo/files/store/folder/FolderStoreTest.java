@@ -44,12 +44,12 @@ class FolderStoreTest {
     private Path folder = Path.of("");
 
     private Path root = Path.of("");
-    private FolderStore store = new FolderStore(Base.parse("file:///nowhere"));
+    private FolderStore store = FolderStore.destination(Base.parse("file:///nowhere"));
 
     @BeforeEach
     void open() {
         root = folder.resolve("store");
-        store = new FolderStore(Base.parse("file://" + root));
+        store = FolderStore.destination(Base.parse("file://" + root));
     }
 
     @Test
@@ -77,6 +77,13 @@ class FolderStoreTest {
         store.write(NAME, bytes(CONTENT), NOTHING);
         assertThat(store.look(List.of(new FileName("linux/amd64/kubectl/x"), new FileName("other"))))
                 .isEmpty();
+    }
+
+    @Test
+    void aSourceThatIsNotThereIsAnError() {
+        assertThatThrownBy(() -> FolderStore.source(store.base()).look(List.of(NAME)))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("look for files in " + store.base() + ": there is no such folder");
     }
 
     @Test
