@@ -50,7 +50,8 @@ final class LargeFile {
                                     "files",
                                     "--filestores=" + place.resolve("filestores.yaml"),
                                     "--files=" + place.resolve("files.yaml"),
-                                    "--confirm"),
+                                    "--confirm",
+                                    "--sign=false"),
                             Map.of("KPROMO_JAVA_OPTS", "-Xmx128m", "DOCKER_CONFIG", place.toString()),
                             place)
                     .orThrow("kpromo");

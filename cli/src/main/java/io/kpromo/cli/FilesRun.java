@@ -6,13 +6,13 @@ import io.kpromo.cli.report.ReportHtml;
 import io.kpromo.cli.report.ReportJson;
 import io.kpromo.cli.report.ReportModel;
 import io.kpromo.cli.terminal.FileTally;
-import io.kpromo.cli.terminal.Progress;
 import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.plan.FilePlan;
 import io.kpromo.files.run.FileOptions;
 import io.kpromo.files.run.FileOutcome;
-import io.kpromo.files.run.FilePromotion;
+import io.kpromo.files.store.Scheme;
 import io.kpromo.files.store.Stores;
+import io.kpromo.images.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +37,13 @@ final class FilesRun {
             Optional<Path> json) {}
 
     private final Root root;
+    private final SigningFlags signing;
     private final Wishes wishes;
     private final Clock clock = Clock.systemUTC();
 
-    FilesRun(Root root, Wishes wishes) {
+    FilesRun(Root root, SigningFlags signing, Wishes wishes) {
         this.root = root;
+        this.signing = signing;
         this.wishes = wishes;
     }
 
@@ -66,13 +68,34 @@ final class FilesRun {
                 }
             };
             printed.start();
-            FileOutcome outcome = promote(stores, tally, desired);
-            printed.finish(outcome);
-            FilesTold told = new FilesTold(root, outcome, tally.tally(), session.counts(), wishes.failOnMissing());
+            FilesTold told = signs(desired)
+                    ? signed(stores, session, tally, desired)
+                    : told(promote(stores, tally, desired), Outcome.Proofs.none(), session, tally);
+            printed.finish(told.outcome());
             told.summary();
             report(told, read, started);
             return told.exitCode();
         }
+    }
+
+    /// Only what lies in registries can be signed there.
+    private boolean signs(DesiredFiles desired) {
+        return wishes.confirm()
+                && signing.sign()
+                && desired.edges().stream().anyMatch(edge -> edge.destination().scheme() == Scheme.OCI);
+    }
+
+    private FilesTold signed(Stores stores, Session session, FileTally tally, DesiredFiles desired)
+            throws InterruptedException {
+        try (Signers.Opened signer = signing.open(true, session, clock)) {
+            FileOutcome outcome = promote(stores, tally, desired);
+            Outcome.Proofs proofs = new FileProofs(root, signing, session, stores, clock).prove(outcome, signer);
+            return told(outcome, proofs, session, tally);
+        }
+    }
+
+    private FilesTold told(FileOutcome outcome, Outcome.Proofs proofs, Session session, FileTally tally) {
+        return new FilesTold(root, outcome, proofs, tally.tally(), session.counts(), wishes.failOnMissing());
     }
 
     private FileOutcome promote(Stores stores, FileTally tally, DesiredFiles desired) throws InterruptedException {
@@ -80,11 +103,7 @@ final class FilesRun {
                 .withConfirm(wishes.confirm())
                 .withOverwrite(wishes.overwrite())
                 .withThreads(wishes.threads());
-        try (Progress _ = Progress.of(tally.tally(), root.display())) {
-            return new FilePromotion(stores, options, tally).run(desired);
-        } catch (InterruptedException stopped) {
-            throw PromotionTold.interrupted(stopped, tally.tally());
-        }
+        return new WatchedFiles(root, options).promote(stores, tally, desired);
     }
 
     private void report(FilesTold told, FileManifestFlags.Read read, Instant started) throws IOException {

@@ -10,6 +10,7 @@ import io.kpromo.cli.terminal.Text;
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileOutcome;
+import io.kpromo.images.run.Outcome;
 import io.kpromo.oci.http.RequestCounts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,8 +20,15 @@ import java.util.Optional;
 
 /// A promotion of files, as it is told in the end.
 ///
+/// @param proofs of files in registries
 /// @param failOnMissing whether a file that is nowhere is a failure
-record FilesTold(Root root, FileOutcome outcome, Tally tally, RequestCounts requests, boolean failOnMissing) {
+record FilesTold(
+        Root root,
+        FileOutcome outcome,
+        Outcome.Proofs proofs,
+        Tally tally,
+        RequestCounts requests,
+        boolean failOnMissing) {
     /// Warnings that are shown; a report has them all.
     private static final int SHOWN = 20;
 
@@ -28,13 +36,15 @@ record FilesTold(Root root, FileOutcome outcome, Tally tally, RequestCounts requ
         if (outcome.refused()) {
             return Result.REFUSED;
         }
-        if (outcome.failed() || (failOnMissing && outcome.plan().count(FileDecision.Missing.class) > 0)) {
+        if (outcome.failed()
+                || new ProofTold(proofs).failed()
+                || (failOnMissing && outcome.plan().count(FileDecision.Missing.class) > 0)) {
             return Result.FAILED;
         }
         if (!outcome.confirmed()) {
             return Result.DRY_RUN;
         }
-        return outcome.writes() ? Result.DONE : Result.NOTHING_TO_DO;
+        return outcome.writes() || proofs.plan().writes() ? Result.DONE : Result.NOTHING_TO_DO;
     }
 
     ExitCode exitCode() {
@@ -83,7 +93,9 @@ record FilesTold(Root root, FileOutcome outcome, Tally tally, RequestCounts requ
         if (missing.size() > SHOWN) {
             log.info("and " + Text.count(missing.size() - SHOWN) + " more missing; --report FILE.html shows all");
         }
-        log.info(headline() + ": " + counts());
+        ProofTold proven = new ProofTold(proofs);
+        proven.lines(log);
+        log.info(headline() + ": " + counts() + (proven.counts().isEmpty() ? "" : "; " + proven.counts()));
         if (outcome.confirmed() && outcome.writes()) {
             Tally.Now now = tally.now();
             log.info(Text.bytes(now.read()) + " read, " + Text.bytes(now.sent()) + " sent"

@@ -95,6 +95,10 @@ record ProofTold(Outcome.Proofs proofs) {
         }
     }
 
+    boolean failed() {
+        return model().count(Proof.State.FAILED) > 0;
+    }
+
     /// In a line: `3 signed, 2 complete`; empty where nothing was to be signed.
     String counts() {
         Proofs model = model();

@@ -3,7 +3,6 @@
 package io.kpromo.cli;
 
 import io.kpromo.cli.report.Mark;
-import io.kpromo.cli.report.Proofs;
 import io.kpromo.cli.report.ReportModel;
 import io.kpromo.cli.report.ReportModel.Finding;
 import io.kpromo.cli.report.ReportModel.Row;
@@ -66,7 +65,7 @@ final class ReportOfFiles {
                 columns,
                 rows(columns),
                 findings(),
-                Proofs.none(),
+                new ProofTold(told.proofs()).model(),
                 ReportOfPromotion.requests(told.requests()),
                 new Transfer(now.read(), now.sent(), now.mounted()),
                 new Timings(

@@ -11,6 +11,7 @@ final class RunFilesCommand implements Command {
     private final Root root;
     private final FileManifestFlags manifests;
     private final Access access;
+    private final SigningFlags signing;
     private boolean confirm;
     private boolean useServiceAccount;
     private boolean overwrite;
@@ -23,6 +24,7 @@ final class RunFilesCommand implements Command {
         this.root = root;
         this.manifests = new FileManifestFlags(root);
         this.access = new Access(root);
+        this.signing = new SigningFlags(root);
     }
 
     @Override
@@ -67,6 +69,7 @@ final class RunFilesCommand implements Command {
                         "FILE",
                         "Write a report for programs, as JSON.",
                         file -> json = Optional.of(file));
+        signing.describe(flags);
         access.describe(flags);
     }
 
@@ -75,8 +78,10 @@ final class RunFilesCommand implements Command {
         if (threads < 1) {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }
+        signing.checkForFiles();
         return new FilesRun(
                         root,
+                        signing,
                         new FilesRun.Wishes(confirm, useServiceAccount, overwrite, failOnMissing, threads, html, json))
                 .run(manifests, access);
     }

@@ -87,6 +87,14 @@ final class SigningFlags {
         ids.ids();
     }
 
+    /// The same for files, of which nothing is verified that a summary could tell.
+    void checkForFiles() {
+        check();
+        if (summaries) {
+            throw new UsageException("--verification-summaries is for images; files have none");
+        }
+    }
+
     Signers.Opened open(boolean confirm, Session session, InstantSource clock) throws InterruptedException {
         return signers().open(confirm, SignatureFormat.valueOf(form.name()), session, clock);
     }

@@ -31,6 +31,11 @@ public final class DesiredProofs {
         return new DesiredProofs(List.of());
     }
 
+    /// These, which somebody else found out: files in registries have no manifests of images.
+    public static DesiredProofs of(List<WantedProof> all) {
+        return new DesiredProofs(all);
+    }
+
     /// Of a manifest's destinations those are canonical that lie in the canonical registry; where none does, its
     /// first.
     ///

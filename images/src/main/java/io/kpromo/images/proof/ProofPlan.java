@@ -41,6 +41,11 @@ public final class ProofPlan {
         return between(desired, observed, plan, _ -> false, _ -> false);
     }
 
+    /// For contents that are all in place.
+    public static ProofPlan between(DesiredProofs desired, ObservedProofs observed) {
+        return between(desired, observed, Set.of(), _ -> false);
+    }
+
     /// The same.
     ///
     /// @param blocked what of the plan is not carried out
@@ -51,7 +56,11 @@ public final class ProofPlan {
             Plan plan,
             Predicate<Decision> blocked,
             Predicate<WantedProof> refused) {
-        Set<Place> absent = absent(plan, blocked);
+        return between(desired, observed, absent(plan, blocked), refused);
+    }
+
+    private static ProofPlan between(
+            DesiredProofs desired, ObservedProofs observed, Set<Place> absent, Predicate<WantedProof> refused) {
         List<ProofDecision> decisions = new ArrayList<>();
         long complete = 0;
         for (WantedProof wanted : desired.all()) {
