@@ -63,6 +63,7 @@ public final class Bench {
             case LARGE -> new LargeLayer(programs, folder).measure(report);
             case SOAK -> new Soak().measure(report);
             case SIGNING -> new Signing(programs, folder).measure(report);
+            case HASHING -> new HashedFolder(programs, folder).measure(report);
             case FILES -> {
                 new FilesYardstick(programs, folder).measure(report);
                 new LargeFile(programs, folder).measure(report);

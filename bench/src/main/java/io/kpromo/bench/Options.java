@@ -49,7 +49,8 @@ record Options(
         LARGE,
         SOAK,
         SIGNING,
-        FILES;
+        FILES,
+        HASHING;
 
         String title() {
             return name().toLowerCase(Locale.ROOT);
