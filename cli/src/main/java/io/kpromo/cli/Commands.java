@@ -31,6 +31,7 @@ final class Commands {
             new Entry("verify", root -> new VerifyCommand(root)),
             new Entry("attestations", root -> new AttestationsCommand(root)),
             new Entry("sigcheck", root -> new SigcheckCommand(root)),
+            new Entry("gh", root -> new GhCommand(root)),
             new Entry("manifest", Commands::manifest),
             new Entry("keys", Commands::keys),
             new Entry("registry", Commands::registry),

@@ -40,8 +40,16 @@ record GoogleAccount(GoogleSource source, Gcloud gcloud, Surroundings around, Tr
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
     private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9._%+-]{1,256}@[A-Za-z0-9.-]{1,256}");
 
+    /// @param account its e-mail address; empty for whoever this machine is
     /// @throws OciException where no way leads there; it says which were tried
     AccessToken token(String account) throws InterruptedException {
+        if (account.isEmpty()) {
+            GoogleWay.Got own = source.own()
+                    .orElseThrow(() -> new OciException("there are no Google credentials; to sign in: gcloud auth"
+                            + " application-default login, or set " + GoogleFile.NAMED))
+                    .token();
+            return new AccessToken(own.token(), own.expires());
+        }
         if (!EMAIL.matcher(account).matches()) {
             throw new OciException("service account \"" + Said.clean(account) + "\" is no e-mail address");
         }

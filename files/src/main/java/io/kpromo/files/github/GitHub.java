@@ -38,8 +38,8 @@ public final class GitHub {
     private static final int PAGE = 100;
     private static final int MOST_REFUSALS = 8;
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?");
-    private static final Map<String, String> JSON =
-            Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28");
+    private static final Map<String, String> JSON = Map.of(
+            "Accept", "application/vnd.github+json, application/json;q=0.9", "X-GitHub-Api-Version", "2022-11-28");
 
     private final Transport transport;
     private final URI api;
@@ -117,6 +117,9 @@ public final class GitHub {
             into.take(response.body());
             return true;
         });
+        if (signedIn) {
+            limits.spent();
+        }
     }
 
     /// How many requests GitHub takes, as far as it said.

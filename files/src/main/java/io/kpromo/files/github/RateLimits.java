@@ -68,6 +68,12 @@ final class RateLimits {
         }
     }
 
+    /// A request was answered by another host than the API, which says nothing of what is left.
+    void spent() {
+        allowance.updateAndGet(known ->
+                known.map(left -> new Allowance(left.limit(), Math.max(0, left.remaining() - 1), left.until())));
+    }
+
     /// Whether a refusal (403 or 429) is for a limit: then no more is sent for a while.
     ///
     /// @param said what GitHub says of it

@@ -39,6 +39,14 @@ public final class ReleaseStore implements Store {
         }
     }
 
+    /// Releases of the same repository, these and those.
+    public ReleaseStore and(ReleaseStore others) {
+        ReleaseStore all = new ReleaseStore(gitHub, repository, List.of());
+        all.assets.putAll(assets);
+        all.assets.putAll(others.assets);
+        return all;
+    }
+
     private FileName name(String tag, String file) {
         if (file.indexOf('/') < 0) {
             try {

@@ -37,6 +37,7 @@ public final class FakeGitHub implements AutoCloseable {
     private final List<ObjectNode> releases = new CopyOnWriteArrayList<>();
     private final List<byte[]> contents = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final List<String> secretsAtObjects = new CopyOnWriteArrayList<>();
     private final List<ObjectNode> secondary = new CopyOnWriteArrayList<>();
     private volatile String token = "";
@@ -79,6 +80,20 @@ public final class FakeGitHub implements AutoCloseable {
 
     public long asked(String kind) {
         return asked.stream().filter(what -> what.startsWith(kind)).count();
+    }
+
+    /// A request to the API as it came.
+    ///
+    /// @param target path and query
+    public record Sent(String method, String target, Map<String, String> headers) {
+        public Sent {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /// All requests to the API, in order.
+    public List<Sent> sent() {
+        return List.copyOf(sent);
     }
 
     public void forgetAsked() {
@@ -185,6 +200,12 @@ public final class FakeGitHub implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         boolean rest = path.startsWith("/repos/o/r/releases");
+        if (rest) {
+            Map<String, String> headers = new HashMap<>();
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+            sent.add(new Sent(
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers));
+        }
         String shown = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .orElse("");
         if (rest && (isRefused(exchange) || isOverLimit(exchange))) {

@@ -52,7 +52,7 @@ public final class GcsStores {
 
     /// In the name of a service account; all stores of one account share its token.
     ///
-    /// @param account its e-mail address
+    /// @param account its e-mail address; empty for whoever this machine is
     /// @throws io.kpromo.files.store.StoreException where `STORAGE_EMULATOR_HOST` is no address
     public Store as(String account, Base base) {
         Remembered<AccessToken> token = tokens.computeIfAbsent(

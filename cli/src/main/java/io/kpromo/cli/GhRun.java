@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.cli.terminal.FileTally;
+import io.kpromo.cli.terminal.Text;
+import io.kpromo.files.github.GitHub;
+import io.kpromo.files.github.ReleaseConfig;
+import io.kpromo.files.plan.DesiredFiles;
+import io.kpromo.files.run.FileOptions;
+import io.kpromo.files.run.FileOutcome;
+import io.kpromo.images.run.Outcome;
+import io.kpromo.oci.auth.Secret;
+import io.kpromo.oci.http.Time;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// One run of `kpromo gh`. Apart from its flags, for with it rooms are opened.
+///
+/// @param api as the flag has it; may be empty
+/// @param account to write to Google's buckets as; empty for whoever this machine is
+record GhRun(Root root, Session session, String api, String account, boolean overwrite, int threads) {
+    /// @param output a folder that gets a copy of everything
+    ExitCode mirror(List<ReleaseConfig> configs, Optional<Path> output) throws InterruptedException {
+        GitHub gitHub = gitHub();
+        try (ReleaseStores stores =
+                new ReleaseStores(new StoreOpener(session, root.console().environment()), account, output)) {
+            DesiredFiles desired = new ReleaseFiles(gitHub, stores, threads, root.log()).of(configs);
+            FileTally tally = new FileTally(
+                    System::nanoTime, () -> session.counts().total().requests());
+            FileOptions options = FileOptions.standard()
+                    .withConfirm(true)
+                    .withOverwrite(overwrite)
+                    .withThreads(threads);
+            FileOutcome outcome = new WatchedFiles(root, options).promote(stores, tally, desired);
+            FilesPrinted.errors(outcome).forEach(root.log()::error);
+            FilesTold told = new FilesTold(root, outcome, Outcome.Proofs.none(), tally.tally(), session.counts(), true);
+            told.summary();
+            gitHub.allowance()
+                    .ifPresent(left -> root.log()
+                            .info("GitHub takes " + Text.count(left.remaining(), "more request") + " of "
+                                    + Text.count(left.limit()) + " until " + time(left.until())));
+            return told.exitCode();
+        }
+    }
+
+    private GitHub gitHub() {
+        Optional<Secret> token = root.console()
+                .variable("GITHUB_TOKEN")
+                .or(() -> root.console().variable("GH_TOKEN"))
+                .map(Secret::of);
+        return new GitHub(
+                session.transport(),
+                address(),
+                token,
+                (why, until) -> root.log().info(why + "; going on at " + time(until)),
+                Time.system());
+    }
+
+    private URI address() {
+        String text = api.isEmpty() ? root.console().variable("GITHUB_API_URL").orElse("") : api;
+        try {
+            return text.isEmpty() ? GitHub.PUBLIC : URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--github-api is no address: " + text, e);
+        }
+    }
+
+    private static LocalTime time(Instant at) {
+        return LocalTime.ofInstant(at, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kpromo.files.github.FakeGitHub;
+import io.kpromo.oci.Digest;
+import io.kpromo.registry.Registry;
+import io.kpromo.registry.RegistryOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class GhCommandTest {
+    @TempDir
+    Path folder;
+
+    private FakeGitHub gitHub;
+
+    @BeforeEach
+    void start() throws IOException {
+        gitHub = new FakeGitHub(Instant::now);
+    }
+
+    @AfterEach
+    void stop() {
+        gitHub.close();
+    }
+
+    @Test
+    void releasesGoToAFolderAndToABucketWithOneDownloadOfEachFile() throws IOException {
+        gitHub.release("v1.0.0", "release").file("a.tar.gz", "aaa").file("b", "bb");
+        gitHub.release("v1.1.0-rc.1", "prerelease").file("a.tar.gz", "new");
+        Ran ran = gh("--bucket", bucket(), "--output-dir", out().toString());
+        assertThat(ran.err()).contains("o/r: 1 release, 2 files").contains("done: 4 copied (edges)");
+        assertThat(ran.code()).isZero();
+        assertThat(out().resolve("o/r/v1.0.0/a.tar.gz")).hasContent("aaa");
+        assertThat(folder.resolve("bucket/o/r/v1.0.0/b")).hasContent("bb");
+        assertThat(gitHub.asked("object")).isEqualTo(2);
+        assertThat(files(folder)).hasSize(4);
+    }
+
+    @Test
+    void whatIsThereAndRightIsNotFetchedAgain() throws IOException {
+        gitHub.release("v1.0.0", "release").file("a", "aaa").oldFile("b", "bb");
+        assertThat(gh("--bucket", bucket()).code()).isZero();
+        Files.delete(folder.resolve("bucket/o/r/v1.0.0/a"));
+        gitHub.forgetAsked();
+        assertThat(gh("--bucket", bucket()).err()).contains("1 up to date, 1 copied (edges)");
+        assertThat(gitHub.asked()).containsExactly("list 1", "page 0", "object 0");
+        gitHub.forgetAsked();
+        assertThat(gh("--bucket", bucket()).err()).contains("nothing to do");
+        assertThat(gitHub.asked()).containsExactly("list 1");
+    }
+
+    @Test
+    void namedTagsAreTakenPrereleasesToo() throws IOException {
+        gitHub.release("v1.0.0", "release").file("a", "aaa");
+        gitHub.release("v2.0.0-rc.1", "prerelease").file("a", "new");
+        assertThat(gh("--tags", "v2.0.0-rc.1", "--bucket", bucket(), "--release-dir", "x")
+                        .code())
+                .isZero();
+        assertThat(files(folder)).containsExactly("bucket/x/v2.0.0-rc.1/a");
+        Ran ran = gh("--tags", "v9", "--bucket", bucket());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("look up release v9 of");
+    }
+
+    @Test
+    void aFileThatIsNotWhatGitHubSaysAppearsNowhere() throws IOException {
+        byte[] bytes = "wrong".getBytes(StandardCharsets.UTF_8);
+        gitHub.release("v1.0.0", "release")
+                .file("lie", bytes, Digest.sha256(new byte[5]).toString(), 5)
+                .file("short", bytes, Digest.sha256(bytes).toString(), 9)
+                .file("good", "good");
+        Ran ran = gh("--bucket", bucket());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(files(folder)).containsExactly("bucket/o/r/v1.0.0/good");
+        assertThat(ran.err()).contains("/v1.0.0/lie").contains("/v1.0.0/short").contains("2 failed");
+    }
+
+    @Test
+    void aFileThatWasChangedIsRefusedUnlessItMayBeReplaced() throws IOException {
+        Path there = folder.resolve("bucket/o/r/v1.0.0/a");
+        Files.createDirectories(there.getParent());
+        Files.writeString(there, "old");
+        gitHub.release("v1.0.0", "release").file("a", "new");
+        assertThat(gh("--bucket", bucket()).code()).isEqualTo(3);
+        assertThat(there).hasContent("old");
+        assertThat(gh("--bucket", bucket(), "--overwrite").code()).isZero();
+        assertThat(there).hasContent("new");
+    }
+
+    @Test
+    void releasesGoToARegistryAsArtifacts() throws IOException {
+        gitHub.release("v1.0.0", "release").file("crictl", "content");
+        try (Registry registry = Registry.open(RegistryOptions.in(folder.resolve("registry")))) {
+            assertThat(gh("--bucket", "oci://" + registry.host() + "/tools").code())
+                    .isZero();
+            assertThat(Ran.kpromo("ls", registry.host() + "/tools/o/r/crictl").out())
+                    .isEqualTo("v1.0.0\n");
+        }
+    }
+
+    @Test
+    void aConfigurationNamesManyAndATokenIsShownNowhere() throws IOException {
+        gitHub.requireToken("s3cr3t");
+        gitHub.release("v1.0.0", "release").file("a", "aaa");
+        gitHub.release("v2.0.0", "release").file("a", "a2");
+        Path config = Files.writeString(folder.resolve("c.yaml"), """
+                releaseConfigs:
+                - {org: o, repo: r, tags: [v1.0.0], gcsBucket: "%1$s", releaseDir: one}
+                - {org: o, repo: r, tags: [v2.0.0], gcsBucket: "%1$s"}
+                """.formatted(bucket()));
+        Map<String, String> environment =
+                Map.of("GITHUB_API_URL", gitHub.address().toString(), "GH_TOKEN", "s3cr3t");
+        Ran ran = Ran.kpromo(environment, "gh", "--config", config.toString(), "--log-level", "trace");
+        assertThat(ran.code()).isZero();
+        assertThat(files(folder)).containsExactly("bucket/one/v1.0.0/a", "bucket/v2.0.0/a", "c.yaml");
+        assertThat(gitHub.secretsAtObjects()).isEmpty();
+        assertThat(ran.out() + ran.err()).doesNotContain("s3cr3t").contains("GitHub takes 4,996 more requests");
+    }
+
+    @Test
+    void whatIsMissingOnTheCommandLineIsSaid() {
+        assertThat(Ran.kpromo("gh", "--org", "o").err()).contains("--org, --repo and --bucket are needed");
+        assertThat(Ran.kpromo("gh", "--org", "o", "--repo", "r", "--download-only")
+                        .err())
+                .contains("--output-dir");
+        assertThat(Ran.kpromo("gh", "--config", "x", "--org", "o").code()).isEqualTo(2);
+        assertThat(Ran.kpromo("gh", "--org", "..", "--repo", "r", "--bucket", "b")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    private Ran gh(String... more) {
+        Stream<String> words = Stream.of(
+                "gh",
+                "--org",
+                "o",
+                "--repo",
+                "r",
+                "--github-api",
+                gitHub.address().toString());
+        return Ran.kpromo(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private String bucket() {
+        return "file://" + folder.resolve("bucket");
+    }
+
+    private Path out() {
+        return folder.resolve("out");
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}
