@@ -57,7 +57,8 @@ class GitHubDescriptionTest {
 
     private static void judged(HttpClient client, ServerProcess prism, FakeGitHub.Sent sent)
             throws IOException, InterruptedException {
-        HttpRequest.Builder copy = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + prism.port() + sent.target()))
+        HttpRequest.Builder copy = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + prism.port() + sent.target()))
                 .method(sent.method(), HttpRequest.BodyPublishers.noBody());
         sent.headers().forEach((name, value) -> {
             if (name.equalsIgnoreCase("X-github-api-version") || name.equalsIgnoreCase("Accept")) {
