@@ -67,8 +67,8 @@ public record ServerProcess(Process process, int port, Path log) implements Auto
     private boolean comesUp(Probe probe) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (System.nanoTime() < end && process.isAlive()) {
-            // What answers may be somebody else, and ours about to die of that: so the look at ours comes last.
-            if (probe.answers(port) && process.isAlive()) {
+            // What answers may be somebody else, and ours about to die of that.
+            if (probe.answers(port) && Listeners.has(process, port) && process.isAlive()) {
                 return true;
             }
             process.waitFor(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
@@ -76,7 +76,7 @@ public record ServerProcess(Process process, int port, Path log) implements Auto
         return false;
     }
 
-    private static boolean listens(int port) {
+    static boolean listens(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return true;
