@@ -15,16 +15,14 @@ import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.RawManifest;
 import io.kpromo.oci.client.BlobIntake;
 import io.kpromo.oci.client.Registries;
-import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.oci.copy.Artifacts;
 import io.kpromo.oci.copy.Artifacts.Blob;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Files as artifacts of a registry. Looking a file up is one request; writing it three on a registry that takes a
 /// blob with one request, five on others, one less where the repository holds the empty configuration already.
@@ -86,22 +84,9 @@ public final class ArtifactStore implements Store {
 
     @Override
     public Map<FileName, StoredFile> look(Collection<FileName> names) throws InterruptedException {
-        Queue<FileName> left = new ConcurrentLinkedQueue<>(names);
         names.forEach(this::place);
         Map<FileName, StoredFile> found = new ConcurrentHashMap<>();
-        try (Crew crew = new Crew("look")) {
-            for (int i = 0; i < Math.min(LOOKS, names.size()); i++) {
-                crew.start(() -> {
-                    for (FileName name = left.poll(); name != null; name = left.poll()) {
-                        Optional<StoredFile> file = inspect(name);
-                        if (file.isPresent()) {
-                            found.put(name, file.get());
-                        }
-                    }
-                });
-            }
-            crew.join();
-        }
+        Workers.each(names, LOOKS, name -> inspect(name).ifPresent(file -> found.put(name, file)));
         return found;
     }
 

@@ -5,7 +5,7 @@ package io.kpromo.files.store.bucket;
 import io.kpromo.files.FileName;
 import io.kpromo.files.store.Base;
 import io.kpromo.files.store.StoredFile;
-import io.kpromo.oci.concurrent.Crew;
+import io.kpromo.oci.concurrent.Workers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,8 +16,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Looks files of a bucket up in few requests, however full it is.
 ///
@@ -38,7 +36,9 @@ public final class Looking {
     /// What a bucket can be asked. Each is one request.
     public interface Bucket {
         /// All that there is to know of one file; empty where it is not there.
-        Optional<StoredFile> head(FileName name) throws InterruptedException;
+        ///
+        /// @param key its whole name in the bucket
+        Optional<StoredFile> head(String key) throws InterruptedException;
 
         /// Files in the order of their keys.
         ///
@@ -76,7 +76,10 @@ public final class Looking {
         if (open.size() >= WORTH_A_PAGE) {
             list(open, found);
         }
-        ask(open.values(), found);
+        Workers.each(
+                open.entrySet(),
+                TOGETHER,
+                file -> bucket.head(file.getKey()).ifPresent(there -> found.put(file.getValue(), there)));
         return Map.copyOf(found);
     }
 
@@ -106,30 +109,6 @@ public final class Looking {
             }
         }
         open.putAll(unclear);
-    }
-
-    private void ask(Collection<FileName> names, Map<FileName, StoredFile> found) throws InterruptedException {
-        Semaphore together = new Semaphore(TOGETHER);
-        AtomicBoolean failed = new AtomicBoolean();
-        try (Crew crew = new Crew("look up")) {
-            for (FileName name : names) {
-                together.acquire();
-                if (failed.get()) {
-                    break;
-                }
-                crew.start(() -> {
-                    boolean done = false;
-                    try {
-                        bucket.head(name).ifPresent(file -> found.put(name, file));
-                        done = true;
-                    } finally {
-                        failed.compareAndSet(false, !done);
-                        together.release();
-                    }
-                });
-            }
-            crew.join();
-        }
     }
 
     private static String commonPrefix(String first, String last) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What is asked of one bucket to read from it. Every method is one request. Cloud Storage JSON API, version 1.
-final class GcsClient {
+final class GcsClient implements Looking.Bucket {
     private static final int MOST_FILES = 1000;
 
     private final Transport transport;
@@ -58,7 +58,8 @@ final class GcsClient {
     }
 
     /// All that is known of an object; empty where there is none.
-    Optional<StoredFile> head(String key) throws InterruptedException {
+    @Override
+    public Optional<StoredFile> head(String key) throws InterruptedException {
         String target = path(key) + "?fields=" + Escapes.whole(GcsObject.FIELDS);
         return ask(
                 Question.of(Method.GET, target, Kind.HEAD_FILE, "look up " + url(key))
@@ -70,7 +71,8 @@ final class GcsClient {
     }
 
     /// Objects in order, from a place on.
-    Looking.Page list(String prefix, String from) throws InterruptedException {
+    @Override
+    public Looking.Page list(String prefix, String from) throws InterruptedException {
         String target = path("") + "?prefix=" + Escapes.whole(prefix) + "&startOffset=" + Escapes.whole(from)
                 + "&maxResults=" + MOST_FILES + "&fields="
                 + Escapes.whole("nextPageToken,items(" + GcsObject.FIELDS + ")");

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /// What is asked of one bucket to read from it. Every method is one request, but for the first, before which the
 /// bucket's region may have to be found.
-final class S3Client {
+final class S3Client implements Looking.Bucket {
     private static final int MOST_KEYS = 1000;
     private static final Set<Integer> OR_ABSENT = Set.of(404);
 
@@ -56,7 +56,8 @@ final class S3Client {
     }
 
     /// All that is known of an object; empty where there is none.
-    Optional<StoredFile> head(String key) throws InterruptedException {
+    @Override
+    public Optional<StoredFile> head(String key) throws InterruptedException {
         S3Request request = S3Request.of(Method.HEAD, key, Kind.HEAD_FILE, "look up " + url(key))
                 .with("x-amz-checksum-mode", "ENABLED");
         return ask(
@@ -66,7 +67,8 @@ final class S3Client {
     }
 
     /// The keys behind some place, in order.
-    Looking.Page list(String prefix, String from) throws InterruptedException {
+    @Override
+    public Looking.Page list(String prefix, String from) throws InterruptedException {
         S3Request request = S3Request.of(Method.GET, "", Kind.LIST_FILES, "list " + url(prefix))
                 .asking("list-type", "2")
                 .asking("encoding-type", "url")

@@ -36,18 +36,7 @@ final class S3Store implements Store {
 
     @Override
     public Map<FileName, StoredFile> look(Collection<FileName> names) throws InterruptedException {
-        return new Looking(base, new Looking.Bucket() {
-                    @Override
-                    public Optional<StoredFile> head(FileName name) throws InterruptedException {
-                        return inspect(name);
-                    }
-
-                    @Override
-                    public Looking.Page list(String prefix, String from) throws InterruptedException {
-                        return client.list(prefix, from);
-                    }
-                })
-                .look(names);
+        return new Looking(base, client).look(names);
     }
 
     @Override
