@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// files anew: `make surface`.
 class SurfaceTest {
     @ParameterizedTest
-    @ValueSource(strings = {"yaml", "oci", "registry", "trust", "files", "images"})
+    @ValueSource(strings = {"yaml", "oci", "registry", "trust", "forge", "files", "images", "release"})
     void whatARoomShowsIsWrittenDown(String room) throws IOException {
         String found = surface(room);
         Path file = Path.of("..", room, "surface.txt");

@@ -41,6 +41,10 @@ public enum Kind {
     DELETE_FILE,
     /// Releases of a repository of sources, and what belongs to them.
     RELEASES,
+    /// A question to a forge.
+    READ_FORGE,
+    /// Something that a forge makes or changes: sent twice, it might be made twice.
+    WRITE_FORGE,
     /// A certificate of a certificate authority, for a token that says who we are.
     SIGNING_CERTIFICATE,
     /// An entry of a transparency log, written or read.
@@ -56,8 +60,9 @@ public enum Kind {
     /// Whether the transport may send it again by itself after it may have reached the host. The bytes of an
     /// upload may not: what the host kept of them only the caller can find out. Such a request is sent again only
     /// where the host cannot have read any of it, and otherwise fails at once.
+    /// The same goes for what a forge is to make.
     boolean repeatable() {
-        return this != PUT_BLOB && this != PATCH_UPLOAD;
+        return this != PUT_BLOB && this != PATCH_UPLOAD && this != WRITE_FORGE;
     }
 
     /// Whether it brings bytes, as many as there are, so that small questions go first.
