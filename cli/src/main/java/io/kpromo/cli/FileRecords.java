@@ -40,12 +40,11 @@ record FileRecords(
                         PromotionJob.of(environment))
                 .statement();
         ObjectNode predicate = ((ObjectNode) record.predicate()).deepCopy();
-        predicate.put("srcRef", edge.from() + "@" + edge.sha256());
-        predicate
-                .putObject("source")
-                .put("name", edge.from())
-                .putObject("digest")
-                .put("sha256", edge.sha256().hex());
+        String from = edge.source().uri(edge.name());
+        predicate.put("srcRef", from + "@" + edge.sha256());
+        ObjectNode source = predicate.putObject("source").put("name", from);
+        edge.source().server().ifPresent(server -> source.put("endpoint", server.toString()));
+        source.putObject("digest").put("sha256", edge.sha256().hex());
         return new Statement(record.subjects(), record.predicateType(), predicate);
     }
 

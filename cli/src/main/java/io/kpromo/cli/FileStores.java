@@ -6,11 +6,15 @@ import io.kpromo.files.manifest.FileManifest;
 import io.kpromo.files.manifest.FileManifests;
 import io.kpromo.files.manifest.Filestore;
 import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Server;
 import io.kpromo.files.store.Store;
 import io.kpromo.files.store.Stores;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The stores that manifests name: sources as everybody may see them, destinations with the rights that writing
 /// needs, where that is asked for.
@@ -31,10 +35,21 @@ final class FileStores implements Stores {
         }
     }
 
+    /// Servers that manifests name.
+    static Set<Server> servers(FileManifests manifests) {
+        return manifests.all().stream()
+                .flatMap(manifest -> Stream.concat(Stream.of(manifest.source()), manifest.destinations().stream()))
+                .flatMap(store -> store.base().server().stream())
+                .collect(Collectors.toSet());
+    }
+
     private static Store open(StoreOpener opener, Filestore store, boolean signedIn) {
         return signedIn
                 ? opener.signedIn(
-                        store.base(), store.serviceAccount(), store.place().toString())
+                        store.base(),
+                        store.serviceAccount(),
+                        store.profile(),
+                        store.place().toString())
                 : opener.asAnyone(store.base());
     }
 

@@ -54,7 +54,7 @@ final class FilesRun {
         DesiredFiles desired = DesiredFiles.of(read.manifests().all());
         root.interrupt().watch();
         Map<String, String> environment = root.console().environment();
-        try (Session session = access.open(StoreOpener.plainHosts(environment));
+        try (Session session = access.open(StoreOpener.plainHosts(environment, FileStores.servers(read.manifests())));
                 Stores stores = new FileStores(
                         read.manifests(),
                         new StoreOpener(session, environment),

@@ -57,7 +57,7 @@ final class GhCommand implements Command {
         }
         List<ReleaseConfig> configs = releases.configs();
         root.interrupt().watch();
-        try (Session session = access.open(StoreOpener.plainHosts(root.console().environment()))) {
+        try (Session session = access.open(StoreOpener.plainHosts(root.console().environment(), List.of()))) {
             return new GhRun(root, session, api, account, overwrite, threads).mirror(configs, releases.output());
         }
     }

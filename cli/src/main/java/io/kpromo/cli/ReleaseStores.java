@@ -41,7 +41,10 @@ final class ReleaseStores implements Stores {
                 .map(base -> destinations.computeIfAbsent(
                         base,
                         one -> opener.signedIn(
-                                one, Optional.of(account), config.place().toString())))
+                                one,
+                                Optional.of(account),
+                                Optional.empty(),
+                                config.place().toString())))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ package io.kpromo.cli;
 
 import io.kpromo.files.store.Base;
 import io.kpromo.files.store.Scheme;
+import io.kpromo.files.store.Server;
 import io.kpromo.files.store.Store;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.access.CloudAccess;
@@ -15,10 +16,12 @@ import io.kpromo.files.store.s3.S3Stores;
 import io.kpromo.oci.Host;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Opens stores of every kind that manifests and flags name. Opening asks nobody anything.
 final class StoreOpener {
@@ -36,10 +39,21 @@ final class StoreOpener {
         this.artifacts = new ArtifactStores(session.registries());
     }
 
-    /// Hosts that the environment names by plain HTTP: whoever wrote so wants it.
-    static Set<Host> plainHosts(Map<String, String> environment) {
-        Set<Host> hosts = new LinkedHashSet<>(GcsStores.plainHosts(environment));
-        hosts.addAll(S3Stores.plainHosts(environment));
+    /// Hosts that the environment, or what is asked for, names by plain HTTP: whoever wrote so wants it.
+    ///
+    /// @param named servers that manifests name
+    /// @throws StoreException where one is named by plain HTTP here and without there: one of them must be wrong,
+    ///     and which is not for us to guess
+    static Set<Host> plainHosts(Map<String, String> environment, Collection<Server> named) {
+        Set<Server> all = new LinkedHashSet<>(named);
+        GcsStores.server(environment).ifPresent(all::add);
+        S3Stores.server(environment).ifPresent(all::add);
+        Set<Host> hosts = all.stream().filter(Server::plain).map(Server::host).collect(Collectors.toSet());
+        all.stream()
+                .filter(server -> !server.plain() && hosts.contains(server.host()))
+                .forEach(server -> {
+                    throw new StoreException(server.host() + " is named by http:// and by https://; name it one way");
+                });
         return hosts;
     }
 
@@ -72,17 +86,20 @@ final class StoreOpener {
     /// With the rights that writing needs.
     ///
     /// @param account a service account of Google
+    /// @param profile of Amazon's tools, whose keys are used
     /// @param place that names the base, for messages
     /// @throws StoreException where there is no account, and one is needed
-    Store signedIn(Base base, Optional<String> account, String place) {
+    Store signedIn(Base base, Optional<String> account, Optional<String> profile, String place) {
         return switch (base.scheme()) {
             case FILE, OCI, GITHUB -> asAnyone(base);
-            case GS ->
-                google.as(
-                        account.orElseThrow(() -> new StoreException(place + ": " + base
-                                + " names no service-account, and writing there needs one; add it")),
-                        base);
-            case S3 -> amazon.signedIn(base);
+            // Google's accounts are shown to Google alone.
+            case GS -> base.server().isPresent() ? asAnyone(base) : google.as(account(base, account, place), base);
+            case S3 -> amazon.signedIn(base, profile, place);
         };
+    }
+
+    private static String account(Base base, Optional<String> account, String place) {
+        return account.orElseThrow(() -> new StoreException(
+                place + ": " + base + " names no service-account, and writing there needs one; add it"));
     }
 }

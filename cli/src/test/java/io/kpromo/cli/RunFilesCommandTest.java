@@ -118,6 +118,35 @@ class RunFilesCommandTest {
     }
 
     @Test
+    void keysGoToNoServerThatNobodySaysTheyBelongTo() throws IOException {
+        Files.writeString(folder.resolve("filestores.yaml"), """
+                filestores:
+                - base: file://%s/staging
+                  src: true
+                - base: s3://prod
+                  endpoint: https://minio.example:9000
+                """.formatted(folder));
+        Ran ran = run("--confirm");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("/filestores.yaml:4:9: s3://prod (minio.example:9000) names no profile");
+    }
+
+    @Test
+    void aServerIsNamedOneWay() throws IOException {
+        Files.writeString(folder.resolve("filestores.yaml"), """
+                filestores:
+                - base: s3://staging
+                  endpoint: http://minio.example:9000
+                  src: true
+                - base: gs://prod
+                  endpoint: https://minio.example:9000
+                """);
+        Ran ran = run();
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("minio.example:9000 is named by http:// and by https://; name it one way");
+    }
+
+    @Test
     void whatCantBeLookedAtStopsAll() throws IOException {
         Files.createDirectories(folder.resolve("us/linux/amd64/kubectl"));
         Ran ran = run("--confirm");

@@ -86,6 +86,18 @@ final class AmazonIdentity {
         return new Nobody(tried);
     }
 
+    /// The keys of one profile, whatever else this machine has.
+    Answer profile(String name) throws InterruptedException {
+        List<String> tried = new ArrayList<>();
+        return resolve(named(name).way(), "profile " + name, tried)
+                .<Answer>map(Keys::new)
+                .orElseGet(() -> new Nobody(tried));
+    }
+
+    AmazonProfiles profiles() {
+        return profiles;
+    }
+
     private Optional<AwsCredentials> resolve(Way way, String name, List<String> tried) throws InterruptedException {
         try {
             return Optional.of(Waiting.atMost(LONGEST, () -> {
@@ -171,14 +183,16 @@ final class AmazonIdentity {
     }
 
     private Optional<Named> profile() {
-        return profiles.isThere()
-                ? Optional.of(new Named(
-                        "profile " + profiles.name(),
-                        () -> ProfileCredentialsProvider.builder()
-                                .profileFile(profiles::read)
-                                .profileName(profiles.name())
-                                .build()))
-                : Optional.empty();
+        return profiles.isThere() ? Optional.of(named(profiles.name())) : Optional.empty();
+    }
+
+    private Named named(String profile) {
+        return new Named(
+                "profile " + profile,
+                () -> ProfileCredentialsProvider.builder()
+                        .profileFile(profiles::read)
+                        .profileName(profile)
+                        .build());
     }
 
     private URI metadata() {

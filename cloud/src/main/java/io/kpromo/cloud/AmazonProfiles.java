@@ -32,6 +32,16 @@ record AmazonProfiles(Surroundings around) {
                 : read().profile(name()).flatMap((Profile profile) -> profile.property(ProfileProperty.REGION));
     }
 
+    /// Where the keys of a profile belong, for S3: what its section of services names, or the profile itself.
+    Optional<String> endpoint(String name) {
+        ProfileFile file = read();
+        Optional<Profile> profile = file.profile(name);
+        return profile.flatMap(one -> one.property("services"))
+                .flatMap(services -> file.getSection("services", services))
+                .flatMap(services -> services.property("s3." + ProfileProperty.ENDPOINT_URL))
+                .or(() -> profile.flatMap(one -> one.property(ProfileProperty.ENDPOINT_URL)));
+    }
+
     ProfileFile read() {
         ProfileFile.Aggregator all = ProfileFile.aggregator();
         for (ProfilePath file : files()) {

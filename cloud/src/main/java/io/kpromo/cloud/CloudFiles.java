@@ -5,6 +5,7 @@ package io.kpromo.cloud;
 import io.kpromo.files.store.access.AccessKeys;
 import io.kpromo.files.store.access.AccessToken;
 import io.kpromo.files.store.access.CloudAccess;
+import io.kpromo.files.store.access.ProfileKeys;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
@@ -42,6 +43,18 @@ public final class CloudFiles implements CloudAccess.Provider {
                 case AmazonIdentity.Nobody none ->
                     throw new OciException("there are no AWS credentials: " + String.join("; ", none.tried())
                             + " (to sign in: aws configure, or aws sso login; or set AWS_PROFILE)");
+            };
+        }
+
+        @Override
+        public ProfileKeys profile(String name) throws InterruptedException {
+            return switch (identity.profile(name)) {
+                case AmazonIdentity.Keys found ->
+                    new ProfileKeys(
+                            keys(found.credentials()), identity.profiles().endpoint(name));
+                case AmazonIdentity.Nobody none ->
+                    throw new OciException("there are no keys of the AWS profile " + name + ": "
+                            + String.join("; ", none.tried()) + " (to make it: aws configure --profile " + name + ")");
             };
         }
 

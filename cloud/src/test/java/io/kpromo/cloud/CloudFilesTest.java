@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.files.store.access.AccessKeys;
 import io.kpromo.files.store.access.CloudAccess;
+import io.kpromo.files.store.access.ProfileKeys;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.TransportOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -54,6 +57,63 @@ final class CloudFilesTest {
                     .isInstanceOf(OciException.class)
                     .hasMessageStartingWith("there are no AWS credentials: no AWS_ACCESS_KEY_ID")
                     .hasMessageContaining("aws configure");
+        }
+    }
+
+    private void configured(String config) throws IOException {
+        Files.createDirectories(folder.resolve(".aws"));
+        Files.writeString(folder.resolve(".aws/config"), config);
+    }
+
+    @Test
+    void aProfileSaysWhereItsKeysBelong() throws Exception {
+        configured("""
+                [profile mirror]
+                aws_access_key_id = AKIDMIRROR
+                aws_secret_access_key = not-to-be-shown
+                endpoint_url = https://minio.example:9000
+
+                [profile served]
+                aws_access_key_id = AKIDSERVED
+                aws_secret_access_key = not-to-be-shown
+                endpoint_url = https://all.example
+                services = mine
+
+                [services mine]
+                s3 =
+                  endpoint_url = https://s3.example
+
+                [profile plain]
+                aws_access_key_id = AKIDPLAIN
+                aws_secret_access_key = not-to-be-shown
+                """);
+        try (HttpTransport transport = HttpTransport.open(TransportOptions.standard())) {
+            ProfileKeys mirror = access(transport).profile("mirror");
+
+            assertThat(mirror.keys().id()).isEqualTo("AKIDMIRROR");
+            assertThat(mirror.endpoint()).contains("https://minio.example:9000");
+            assertThat(mirror.toString()).doesNotContain("not-to-be-shown");
+            assertThat(access(transport).profile("served").endpoint()).contains("https://s3.example");
+            assertThat(access(transport).profile("plain").endpoint()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAProfileLacksIsNotTakenFromElsewhere() throws Exception {
+        configured("""
+                [default]
+                aws_access_key_id = AKIDDEFAULT
+                aws_secret_access_key = not-to-be-shown
+                [profile empty]
+                region = eu-west-1
+                """);
+        try (HttpTransport transport = HttpTransport.open(TransportOptions.standard())) {
+            for (String name : List.of("empty", "not-there")) {
+                assertThatThrownBy(() -> access(transport).profile(name))
+                        .isInstanceOf(OciException.class)
+                        .hasMessageStartingWith("there are no keys of the AWS profile " + name + ": profile " + name)
+                        .hasMessageEndingWith("(to make it: aws configure --profile " + name + ")");
+            }
         }
     }
 }

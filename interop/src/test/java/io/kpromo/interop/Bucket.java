@@ -18,8 +18,8 @@ import java.util.Map;
 
 /// A store of files in a process of its own, with two buckets: `staging`, which everybody may read, and `prod`.
 record Bucket(Kind kind, ServerProcess process, Path folder) implements AutoCloseable {
-    private static final String ID = "AKIDINTEROP";
-    private static final String KEY = "secret-of-interop";
+    static final String ID = "AKIDINTEROP";
+    static final String KEY = "secret-of-interop";
 
     /// What speaks like a cloud.
     enum Kind {
@@ -96,7 +96,7 @@ record Bucket(Kind kind, ServerProcess process, Path folder) implements AutoClos
         return new ServerProcess(process, port, log);
     }
 
-    private String address() {
+    String address() {
         return "http://127.0.0.1:" + process.port();
     }
 

@@ -88,13 +88,24 @@ class FilesBetweenStoresTest {
     }
 
     private Kpromo.Ended promote(Path filestores, Path files, Path trace) throws IOException, InterruptedException {
-        return kpromo().run(
-                        "run",
-                        "files",
-                        "--filestores=" + filestores,
-                        "--files=" + files,
-                        "--trace-requests=" + trace,
-                        "--confirm");
+        return promote(kpromo(), filestores, files, trace);
+    }
+
+    private static Kpromo.Ended promote(Kpromo kpromo, Path filestores, Path files, Path trace)
+            throws IOException, InterruptedException {
+        return kpromo.run(
+                "run",
+                "files",
+                "--filestores=" + filestores,
+                "--files=" + files,
+                "--trace-requests=" + trace,
+                "--confirm");
+    }
+
+    private void isAlike(String folderOfSources, Bucket bucket, String path) throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(bucket.rclone());
+        settings.put("RCLONE_CONFIG", folder.resolve("no-rclone.conf").toString());
+        Foreign.program("rclone", folder).run(settings, "check", "--download", folderOfSources, bucket.remote(path));
     }
 
     /// By content and by what each holds, both ways.
@@ -137,6 +148,47 @@ class FilesBetweenStoresTest {
         Kpromo.Ended again = promote(filestores, files(sources), folder.resolve("trace-again"));
         assertThat(again.exit()).as(again.story()).isZero();
         assertThat(writes(folder.resolve("trace-again"))).isEmpty();
+    }
+
+    /// Both have buckets of the same names, and neither is what the variables name.
+    @Test
+    void filesGoFromOneGatewayToTheNextEachWithItsOwnKeys() throws Exception {
+        Path sources = sources();
+        try (Bucket mirror = Bucket.Kind.S3.start(folder.resolve("mirror"))) {
+            Map<String, String> settings = new HashMap<>(s3.rclone());
+            settings.put("RCLONE_CONFIG", folder.resolve("no-rclone.conf").toString());
+            Foreign.program("rclone", folder).run(settings, "copy", sources.toString(), s3.remote("staging/v1"));
+            Path filestores =
+                    Files.writeString(folder.resolve("filestores.yaml"), """
+                    filestores:
+                    - base: s3://staging/v1
+                      endpoint: %s
+                      src: true
+                    - base: s3://staging/v1
+                      endpoint: %s
+                      profile: mirror
+                    """.formatted(s3.address(), mirror.address()));
+            Path config = Files.writeString(
+                    folder.resolve("aws-config"), """
+                    [profile mirror]
+                    aws_access_key_id = %s
+                    aws_secret_access_key = %s
+                    endpoint_url = %s/
+                    """.formatted(Bucket.ID, Bucket.KEY, mirror.address()));
+            Kpromo kpromo = Kpromo.at(folder)
+                    .with("AWS_CONFIG_FILE", config.toString())
+                    .with("AWS_ACCESS_KEY_ID", "AKIDOFSOMEBODYELSE")
+                    .with("AWS_SECRET_ACCESS_KEY", "not-for-any-of-these");
+
+            Kpromo.Ended ended = promote(kpromo, filestores, files(sources), folder.resolve("trace"));
+
+            assertThat(ended.exit()).as(ended.story()).isZero();
+            isAlike(sources.toString(), mirror, "staging/v1");
+            assertThat(Files.readString(folder.resolve("trace"))).doesNotContain("amazonaws.com");
+            Kpromo.Ended again = promote(kpromo, filestores, files(sources), folder.resolve("trace-again"));
+            assertThat(again.exit()).as(again.story()).isZero();
+            assertThat(writes(folder.resolve("trace-again"))).isEmpty();
+        }
     }
 
     private static List<String> writes(Path trace) throws IOException {

@@ -9,6 +9,8 @@ import java.util.Optional;
 /// One entry of `filestores`.
 ///
 /// @param serviceAccount whose rights writing needs, where the manifest names one
+/// @param profile of the files of the AWS CLI, whose keys are used, where the manifest names one
 /// @param source whether files come from here
 /// @param place of its base
-public record Filestore(Base base, Optional<String> serviceAccount, boolean source, Place place) {}
+public record Filestore(
+        Base base, Optional<String> serviceAccount, Optional<String> profile, boolean source, Place place) {}

@@ -4,6 +4,7 @@ package io.kpromo.files.store;
 
 import io.kpromo.files.FileName;
 import io.kpromo.oci.InvalidNameException;
+import java.util.Optional;
 
 /// Where the files of a store begin.
 ///
@@ -11,7 +12,12 @@ import io.kpromo.oci.InvalidNameException;
 /// @param bucket or the registry of `oci://`; empty for folders
 /// @param path below it, without slashes at its ends; of a folder the path itself, with its first slash. May be
 ///     empty, but for `oci://` and folders
-public record Base(Scheme scheme, String bucket, String path) {
+/// @param server that has the bucket, where it is another than the cloud's, or than the variables name
+public record Base(Scheme scheme, String bucket, String path, Optional<Server> server) {
+    public Base(Scheme scheme, String bucket, String path) {
+        this(scheme, bucket, path, Optional.empty());
+    }
+
     /// Reads `gs://bucket/path`, `s3://bucket`, `file:///folder` or `oci://registry/path`; a slash at the end is
     /// dropped.
     ///
@@ -61,18 +67,42 @@ public record Base(Scheme scheme, String bucket, String path) {
         return new InvalidNameException("base", text, wanted);
     }
 
+    /// The same bucket and path on some server.
+    public Base at(Server other) {
+        return new Base(scheme, bucket, path, Optional.of(other));
+    }
+
     /// The whole name of a file in its bucket: `path/linux/amd64/kubectl`.
     public String key(FileName name) {
         return path.isEmpty() ? name.text() : path + "/" + name.text();
     }
 
-    /// As plans and messages name a file: `gs://bucket/path/linux/amd64/kubectl`.
+    /// A file without the server that has it: `gs://bucket/path/linux/amd64/kubectl`.
+    public String uri(FileName name) {
+        return uri() + "/" + name.text();
+    }
+
+    private String uri() {
+        return scheme.prefix() + bucket + (path.isEmpty() || scheme == Scheme.FILE ? path : "/" + path);
+    }
+
+    /// As plans and messages name a file: its URI, and the server where a manifest names one, for two of them may
+    /// have buckets of the same name: `s3://bucket/path/kubectl (minio.example:9000)`.
     public String url(FileName name) {
-        return this + "/" + name.text();
+        return uri(name) + onServer();
+    }
+
+    /// As messages name what lies under a key of the bucket.
+    public String urlOf(String key) {
+        return scheme.prefix() + bucket + "/" + key + onServer();
+    }
+
+    private String onServer() {
+        return server.map(one -> " (" + one.place() + ")").orElse("");
     }
 
     @Override
     public String toString() {
-        return scheme.prefix() + bucket + (path.isEmpty() || scheme == Scheme.FILE ? path : "/" + path);
+        return uri() + onServer();
     }
 }

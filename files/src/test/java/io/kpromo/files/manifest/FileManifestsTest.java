@@ -5,6 +5,7 @@ package io.kpromo.files.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kpromo.files.FileName;
 import io.kpromo.yaml.InvalidInputException;
 import io.kpromo.yaml.Problem;
 import java.io.IOException;
@@ -138,6 +139,82 @@ class FileManifestsTest {
     void aFileIsNeeded() throws Exception {
         assertProblem(STORES, "files: []\n", "files.yaml: no file; name at least one");
         assertProblem(STORES, "{}\n", "files.yaml: \"files\" is missing");
+    }
+
+    @Test
+    void aFilestoreMayNameTheServerThatHasItsBucket() throws Exception {
+        FileManifest manifest = read("""
+                        filestores:
+                        - base: s3://releases/
+                          endpoint: https://one.example:9000/
+                          src: true
+                        - base: s3://releases
+                          endpoint: https://two.example
+                          profile: mirror
+                        - base: gs://releases
+                          endpoint: http://three.example:4443
+                        """, files("kubectl", A)).all().getFirst();
+        FileName name = new FileName("kubectl");
+        assertThat(manifest.source().base().url(name)).isEqualTo("s3://releases/kubectl (one.example:9000)");
+        assertThat(manifest.destinations())
+                .extracting(store -> store.base().url(name))
+                .containsExactly("s3://releases/kubectl (two.example)", "gs://releases/kubectl (three.example:4443)");
+        assertThat(manifest.destinations().getFirst().profile()).contains("mirror");
+        assertThat(manifest.destinations().getFirst().base().uri(name)).isEqualTo("s3://releases/kubectl");
+    }
+
+    @Test
+    void theSameBucketOnTheSameServerIsOnePlaceHoweverItIsWritten() throws Exception {
+        assertProblem(
+                STORES + """
+                        - base: s3://prod
+                          endpoint: https://minio.example
+                        - base: s3://prod/
+                          endpoint: https://Minio.example:443/
+                        """, files("a", A), "stores.yaml:8:9: s3://prod (minio.example) stands at line 6 already");
+    }
+
+    @Test
+    void anEndpointIsAnAddressAndIsNotShownWhereItHoldsAPassword() throws Exception {
+        for (String address : List.of("minio:9000", "https://me:secret@minio", "ftp://minio", "https://m?x=y")) {
+            assertThatThrownBy(() -> read(STORES + "  endpoint: " + address + "\n", files("a", A)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("stores.yaml:6:13: an endpoint has to be http:// or https://, a host")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void onlyBucketsHaveAnEndpoint() throws Exception {
+        assertProblem(
+                STORES + "- base: file:///srv\n  endpoint: https://minio.example\n",
+                files("a", A),
+                "stores.yaml:7:13: only s3:// and gs:// have an endpoint; remove it");
+    }
+
+    @Test
+    void whatGoogleGivesIsForGoogleAlone() throws Exception {
+        assertProblem(STORES + """
+                        - base: gs://prod
+                          service-account: foo@project.iam.gserviceaccount.com
+                          endpoint: https://gcs.example
+                        """, files("a", A), "stores.yaml:7:20: what Google gives us is shown to Google alone");
+    }
+
+    @Test
+    void profilesAreForDestinationsOfS3() throws Exception {
+        assertProblem(
+                STORES + "- base: gs://prod\n  profile: p\n",
+                files("a", A),
+                "stores.yaml:7:12: only s3:// has a profile; remove it");
+        assertProblem(
+                STORES.replace("gs://staging/", "s3://staging").replace("src: true", "src: true\n  profile: p"),
+                files("a", A),
+                "stores.yaml:4:12: a source is read as everybody may read it, without keys; remove it");
+        assertProblem(
+                STORES + "  profile: \"a]b\"\n",
+                files("a", A),
+                "stores.yaml:6:12: a profile is the name of a section of ~/.aws/config; got \"a]b\"");
     }
 
     @Test

@@ -21,6 +21,11 @@ public interface CloudAccess {
     /// @throws io.kpromo.oci.OciException where there are none; it says what was tried
     AccessKeys amazon(String region) throws InterruptedException;
 
+    /// Keys of one profile of the AWS CLI's files, and nothing else.
+    ///
+    /// @throws io.kpromo.oci.OciException where it has none
+    ProfileKeys profile(String name) throws InterruptedException;
+
     /// Who opens it; found by [java.util.ServiceLoader].
     interface Provider {
         /// @param environment the variables of the process

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.store.gcs;
 
+import io.kpromo.files.store.Base;
 import io.kpromo.files.store.StoredFile;
 import io.kpromo.files.store.bucket.Escapes;
 import io.kpromo.files.store.bucket.Looking;
@@ -25,13 +26,13 @@ final class GcsClient implements Looking.Bucket {
 
     private final Transport transport;
     private final GcsPlace place;
-    private final String bucket;
+    private final Base base;
     private final SignIn as;
 
-    GcsClient(Transport transport, GcsPlace place, String bucket, SignIn as) {
+    GcsClient(Transport transport, GcsPlace place, Base base, SignIn as) {
         this.transport = transport;
         this.place = place;
-        this.bucket = bucket;
+        this.base = base;
         this.as = as;
     }
 
@@ -40,16 +41,16 @@ final class GcsClient implements Looking.Bucket {
     }
 
     String bucket() {
-        return bucket;
+        return base.bucket();
     }
 
     String url(String key) {
-        return "gs://" + bucket + "/" + key;
+        return base.urlOf(key);
     }
 
     /// Path of an object, or of all where the key is empty.
     String path(String key) {
-        String all = place.above() + "/storage/v1/b/" + Escapes.whole(bucket) + "/o";
+        String all = place.above() + "/storage/v1/b/" + Escapes.whole(base.bucket()) + "/o";
         return key.isEmpty() ? all : all + "/" + Escapes.whole(key);
     }
 

@@ -3,11 +3,11 @@
 package io.kpromo.files.store.gcs;
 
 import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Server;
 import io.kpromo.files.store.Store;
 import io.kpromo.files.store.access.AccessToken;
 import io.kpromo.files.store.access.CloudAccess;
 import io.kpromo.files.store.access.Remembered;
-import io.kpromo.oci.Host;
 import io.kpromo.oci.http.Request;
 import io.kpromo.oci.http.SignIn;
 import io.kpromo.oci.http.Transport;
@@ -16,13 +16,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/// Opens buckets of Google Cloud Storage, or of what `STORAGE_EMULATOR_HOST` names. Opening asks nobody anything.
+/// Opens buckets of Google Cloud Storage, or of the server that a filestore or `STORAGE_EMULATOR_HOST` names. Opening
+/// asks nobody anything.
 public final class GcsStores {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
@@ -47,22 +47,22 @@ public final class GcsStores {
     ///
     /// @throws io.kpromo.files.store.StoreException where `STORAGE_EMULATOR_HOST` is no address
     public Store asAnyone(Base base) {
-        return open(base, GcsPlace.of(environment), SignIn.nowhere());
+        return open(base, GcsPlace.of(base.server(), environment), SignIn.nowhere());
     }
 
-    /// In the name of a service account; all stores of one account share its token.
+    /// In the name of a service account, which is shown to Google alone; all stores of one account share its token.
     ///
     /// @param account its e-mail address; empty for whoever this machine is
     /// @throws io.kpromo.files.store.StoreException where `STORAGE_EMULATOR_HOST` is no address
     public Store as(String account, Base base) {
         Remembered<AccessToken> token = tokens.computeIfAbsent(
                 account, name -> new Remembered<>(() -> access.get().google(name), clock));
-        GcsPlace place = GcsPlace.of(environment);
+        GcsPlace place = GcsPlace.of(base.server(), environment);
         return open(base, place, place.emulator() ? SignIn.nowhere() : new Bearer(token));
     }
 
     private Store open(Base base, GcsPlace place, SignIn as) {
-        GcsClient client = new GcsClient(transport, place, base.bucket(), as);
+        GcsClient client = new GcsClient(transport, place, base, as);
         return new GcsStore(base, client, new GcsWriter(client, GcsStores::pause));
     }
 
@@ -72,13 +72,11 @@ public final class GcsStores {
         Thread.sleep(Duration.ofMillis((long) (share * (FIRST_PAUSE.toMillis() << (failures - 1)))));
     }
 
-    /// The host that `STORAGE_EMULATOR_HOST` names by plain HTTP: whoever wrote so wants it, and the transport is
-    /// to be told.
+    /// The server that `STORAGE_EMULATOR_HOST` names.
     ///
     /// @throws io.kpromo.files.store.StoreException where it is no address
-    public static Set<Host> plainHosts(Map<String, String> environment) {
-        GcsPlace place = GcsPlace.of(environment);
-        return place.plain() ? Set.of(place.host()) : Set.of();
+    public static Optional<Server> server(Map<String, String> environment) {
+        return GcsPlace.server(environment);
     }
 
     private record Bearer(Remembered<AccessToken> token) implements SignIn {

@@ -2,6 +2,8 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.store.s3;
 
+import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Server;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.oci.Host;
 import io.kpromo.oci.concurrent.InFlight;
@@ -18,42 +20,53 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds out where a bucket is, once, when it is first asked: at the address that the variables give, or in the
-/// region that Amazon names to whoever asks for the bucket, signed in or not.
+/// Finds out where a bucket is, once, when it is first asked: at the server that its filestore or the variables
+/// name, or in the region that Amazon names to whoever asks for the bucket, signed in or not.
 final class BucketPlace {
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
 
     private final Transport transport;
     private final Map<String, String> environment;
-    private final String bucket;
+    private final Base base;
     private final InFlight<String, Endpoint> found = InFlight.keeping();
 
-    BucketPlace(Transport transport, Map<String, String> environment, String bucket) {
+    /// @param base whose bucket it is
+    BucketPlace(Transport transport, Map<String, String> environment, Base base) {
         this.transport = transport;
         this.environment = environment;
-        this.bucket = bucket;
+        this.base = base;
     }
 
     /// One request at most, by the first who asks.
     Endpoint find() throws InterruptedException {
-        return found.once(bucket, this::search);
+        return found.once(base.bucket(), this::search);
     }
 
     private Endpoint search() throws InterruptedException {
-        Optional<URI> custom = Endpoint.custom(environment);
+        if (base.server().isPresent()) {
+            // The variable may be about another server.
+            return at(base.server().get(), ask(base.server().get()).or(this::setRegion));
+        }
+        Optional<Server> custom = Endpoint.custom(environment);
         Optional<String> set = setRegion();
         if (custom.isPresent()) {
-            // Most of what speaks like S3 has no regions; what signatures name is of their own choice then.
-            Endpoint guess = Endpoint.at(custom.get(), bucket, Endpoint.FIRST_REGION);
-            String region = set.isPresent() ? set.get() : ask(guess).orElse(Endpoint.FIRST_REGION);
-            return Endpoint.at(custom.get(), bucket, region);
+            return at(custom.get(), set.isPresent() ? set : ask(custom.get()));
         }
         // Each of Amazon's clouds knows its own buckets only.
         String first = set.filter(region -> region.startsWith("cn-") || region.startsWith("us-gov-"))
                 .orElse(Endpoint.FIRST_REGION);
-        String region = ask(Endpoint.amazon(bucket, first))
-                .orElseThrow(() -> new StoreException("look up s3://" + bucket + ": Amazon names no region for it"));
-        return Endpoint.amazon(bucket, region);
+        String region = ask(Endpoint.amazon(base.bucket(), first))
+                .orElseThrow(() -> new StoreException("look up " + base + ": Amazon names no region for its bucket"));
+        return Endpoint.amazon(base.bucket(), region);
+    }
+
+    /// Most of what speaks like S3 has no regions; what signatures name is of their own choice then.
+    private Endpoint at(Server server, Optional<String> region) {
+        return Endpoint.at(server, base.bucket(), region.orElse(Endpoint.FIRST_REGION));
+    }
+
+    private Optional<String> ask(Server server) throws InterruptedException {
+        return ask(Endpoint.at(server, base.bucket(), Endpoint.FIRST_REGION));
     }
 
     private Optional<String> setRegion() {
@@ -63,7 +76,7 @@ final class BucketPlace {
     }
 
     private Optional<String> ask(Endpoint at) throws InterruptedException {
-        return transport.send(new HeadBucket(at.host(), at.path(""), "find the region of s3://" + bucket));
+        return transport.send(new HeadBucket(at.host(), at.path(""), "find the region of " + base.urlOf("")));
     }
 
     /// The region stands in refusals and redirects, too (S3 API Reference, "HeadBucket").

@@ -2,15 +2,14 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.store.s3;
 
+import io.kpromo.files.store.Server;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.bucket.Escapes;
 import io.kpromo.oci.Host;
 import io.kpromo.oci.InvalidNameException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Where a bucket is reached.
 ///
@@ -20,48 +19,40 @@ import java.util.Optional;
 /// @param cloud buckets of the same one can be copied between without us
 record Endpoint(Host host, String signed, String above, String region, String cloud) {
     private static final String AMAZON = "amazonaws.com";
+
+    /// S3 User Guide, "Making requests using the REST API" and "AWS PrivateLink for Amazon S3".
+    private static final Pattern AMAZONS =
+            Pattern.compile("(bucket\\.vpce-[a-z0-9-]+\\.)?s3(-fips)?(\\.dualstack)?(\\.[a-z0-9-]+)?(\\.vpce)?"
+                    + "\\.amazonaws\\.com(\\.cn)?");
+
     static final String FIRST_REGION = "us-east-1";
 
     /// Where users have S3 elsewhere than at Amazon, as Amazon's own tools are told.
-    static Optional<URI> custom(Map<String, String> environment) {
+    ///
+    /// @throws StoreException where the variables hold no address
+    static Optional<Server> custom(Map<String, String> environment) {
         for (String variable : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
             String address = environment.getOrDefault(variable, "").strip();
             if (!address.isEmpty()) {
-                return Optional.of(checked(variable, address));
+                return Optional.of(Server.parse(address)
+                        .orElseThrow(() -> new StoreException(variable + " has to be " + Server.WANTED)));
             }
         }
         return Optional.empty();
     }
 
-    private static URI checked(String variable, String address) {
-        try {
-            URI uri = new URI(address);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if ((scheme.equals("http") || scheme.equals("https"))
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Said below; the address may hold a secret.
-        }
-        throw new StoreException(variable + " has to be http:// or https://, a host, and a path at most");
+    /// Whether only Amazon can be there. Other names below Amazon's domain are those of its customers' machines.
+    static boolean isAmazons(Server server) {
+        return !server.plain() && AMAZONS.matcher(server.host().name()).matches();
     }
 
     /// By path, as everything but Amazon understands it.
-    static Endpoint at(URI custom, String bucket, String region) {
-        String path = custom.getRawPath() == null ? "" : custom.getRawPath();
-        Host host = new Host(custom.getRawAuthority());
-        String above = path.replaceAll("/+$", "") + "/" + Escapes.whole(bucket) + "/";
-        return new Endpoint(host, authority(custom), above, region, authority(custom));
-    }
-
-    /// As it stands in a header: the port only where it is not the scheme's own.
-    private static String authority(URI custom) {
-        boolean own = custom.getPort() == ("https".equalsIgnoreCase(custom.getScheme()) ? 443 : 80);
-        String host = custom.getHost().toLowerCase(Locale.ROOT);
-        return own || custom.getPort() < 0 ? host : host + ":" + custom.getPort();
+    static Endpoint at(Server server, String bucket, String region) {
+        String above = server.path() + "/" + Escapes.whole(bucket) + "/";
+        String host = server.host().name();
+        // As it stands in a header: the port only where it is not the scheme's own.
+        String signed = server.plain() ? host.replaceFirst(":80$", "") : host;
+        return new Endpoint(server.host(), signed, above, region, server.toString());
     }
 
     /// Amazon's, by the bucket's own host; by path where its name has dots, which certificates do not cover.

@@ -52,7 +52,7 @@ final class S3Client implements Looking.Bucket {
     }
 
     String url(String key) {
-        return "s3://" + base.bucket() + "/" + key;
+        return base.urlOf(key);
     }
 
     /// All that is known of an object; empty where there is none.
@@ -117,8 +117,9 @@ final class S3Client implements Looking.Bucket {
 
     private <T> T ask(Supplier<S3Request> request, Set<Integer> answers, S3Call.Reading<T> reading)
             throws InterruptedException {
-        Endpoint endpoint = place.find();
+        // Keys that are not for there are told of before anybody is asked anything.
         Optional<AccessKeys> signer = keys.isPresent() ? Optional.of(keys.get().get()) : Optional.empty();
+        Endpoint endpoint = place.find();
         return transport.send(new S3Call<>(request, endpoint, signer, clock, answers, reading));
     }
 

@@ -289,7 +289,7 @@ class GcsStoreTest extends StoreContract {
     @ParameterizedTest
     @ValueSource(strings = {"ftp://x", "http://user:secret@h", "http://", "a b"})
     void anEmulatorThatHasNoAddressIsSaid(String value) {
-        assertThatThrownBy(() -> GcsPlace.of(Map.of("STORAGE_EMULATOR_HOST", value)))
+        assertThatThrownBy(() -> GcsPlace.server(Map.of("STORAGE_EMULATOR_HOST", value)))
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("STORAGE_EMULATOR_HOST has to be")
                 .hasMessageNotContaining("secret");

@@ -162,7 +162,7 @@ class LeftBehindTest {
                         },
                         options,
                         InstantSource.system())
-                .signedIn(Base.parse("s3://bucket"));
+                .signedIn(Base.parse("s3://bucket"), Optional.empty(), "stores.yaml:2:3");
     }
 
     private static void drain(Supply supply, CountDownLatch done) throws InterruptedException {

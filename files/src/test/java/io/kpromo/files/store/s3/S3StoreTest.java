@@ -63,7 +63,7 @@ class S3StoreTest extends StoreContract {
 
     @Override
     protected Store store() {
-        return stores(options()).signedIn(Base.parse("s3://bucket/release"));
+        return stores(options()).signedIn(Base.parse("s3://bucket/release"), Optional.empty(), "stores.yaml:2:3");
     }
 
     @Override
@@ -261,7 +261,8 @@ class S3StoreTest extends StoreContract {
 
     @Test
     void aStoreThatKnowsNoSumsOfPartsCanBeWrittenTo() throws Exception {
-        Store store = stores(options().withPartSums(false)).signedIn(Base.parse("s3://bucket/release"));
+        Store store = stores(options().withPartSums(false))
+                .signedIn(Base.parse("s3://bucket/release"), Optional.empty(), "stores.yaml:2:3");
 
         store.write(NAME, SampleFile.large(large()), Optional.empty());
 
@@ -365,7 +366,7 @@ class S3StoreTest extends StoreContract {
                         },
                         options(),
                         InstantSource.system())
-                .signedIn(Base.parse("s3://bucket/release"));
+                .signedIn(Base.parse("s3://bucket/release"), Optional.empty(), "stores.yaml:2:3");
 
         store.write(NAME, SampleFile.small(CONTENT), Optional.empty());
         store.write(new FileName("b"), SampleFile.small(CONTENT), Optional.empty());
@@ -395,7 +396,7 @@ class S3StoreTest extends StoreContract {
                         },
                         options(),
                         InstantSource.system())
-                .signedIn(Base.parse("s3://bucket/release"));
+                .signedIn(Base.parse("s3://bucket/release"), Optional.empty(), "stores.yaml:2:3");
 
         assertThatThrownBy(() -> store.write(NAME, SampleFile.small(CONTENT), Optional.empty()))
                 .isInstanceOf(OciException.class)
