@@ -176,6 +176,7 @@ class FilesBetweenStoresTest {
                     endpoint_url = %s/
                     """.formatted(Bucket.ID, Bucket.KEY, mirror.address()));
             Kpromo kpromo = Kpromo.at(folder)
+                    .asInstalled()
                     .with("AWS_CONFIG_FILE", config.toString())
                     .with("AWS_ACCESS_KEY_ID", "AKIDOFSOMEBODYELSE")
                     .with("AWS_SECRET_ACCESS_KEY", "not-for-any-of-these");

@@ -22,30 +22,49 @@ final class Kpromo {
     private final Path home;
     private final Map<String, String> environment;
     private final List<String> signing;
+    private final String classPath;
 
-    private Kpromo(Path home, Map<String, String> environment, List<String> signing) {
+    private Kpromo(Path home, Map<String, String> environment, List<String> signing, String classPath) {
         this.home = home;
         this.environment = environment;
         this.signing = signing;
+        this.classPath = classPath;
     }
 
     /// @param home holds neither credentials nor settings unless the test puts some there; logs go here
     static Kpromo at(Path home) {
         return new Kpromo(
-                home, Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.toString()), List.of("--sign=false"));
+                home,
+                Map.of("HOME", home.toString(), "DOCKER_CONFIG", home.toString()),
+                List.of("--sign=false"),
+                ours());
     }
 
     Kpromo with(String variable, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(variable, value);
-        return new Kpromo(home, more, signing);
+        return new Kpromo(home, more, signing, classPath);
+    }
+
+    /// One with the libraries of the clouds, as it is installed.
+    Kpromo asInstalled() {
+        Path installed = Path.of("..", "cli", "target", "kpromo", "lib", "*");
+        return new Kpromo(
+                home,
+                environment,
+                signing,
+                installed.toAbsolutePath().normalize().toString());
+    }
+
+    private static String ours() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /// One whose promotions sign, with a new key.
     Kpromo signing() {
         Path key = home.resolve("signer.key");
         Keys.generate(Secret.of("secret"), new SecureRandom()).write(key, home.resolve("signer.pub"));
-        return new Kpromo(home, environment, List.of("--key=" + key)).with("COSIGN_PASSWORD", "secret");
+        return new Kpromo(home, environment, List.of("--key=" + key), classPath).with("COSIGN_PASSWORD", "secret");
     }
 
     /// One whose promotions tell, besides, what staging has proved.
@@ -54,7 +73,7 @@ final class Kpromo {
     Kpromo summingUp(Path trustedRoot) {
         List<String> more = new ArrayList<>(signing);
         more.addAll(List.of("--trusted-root=" + trustedRoot, "--verification-summaries"));
-        return new Kpromo(home, environment, more);
+        return new Kpromo(home, environment, more, classPath);
     }
 
     /// A program that has ended.
@@ -96,6 +115,10 @@ final class Kpromo {
 
     /// What starts it, to the last word.
     static List<String> command(String... arguments) throws IOException {
+        return command(ours(), arguments);
+    }
+
+    private static List<String> command(String classPath, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(heedsInterrupts());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -103,14 +126,14 @@ final class Kpromo {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath,
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
 
     Running start(String... arguments) throws IOException {
-        List<String> command = command(arguments);
+        List<String> command = command(classPath, arguments);
         Path out = Files.createTempFile(home, "kpromo", ".out");
         Path err = Files.createTempFile(home, "kpromo", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
