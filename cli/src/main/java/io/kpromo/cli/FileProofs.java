@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.report.Proof;
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileOutcome;
@@ -28,6 +29,7 @@ import io.kpromo.oci.Tag;
 import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.trust.store.Attachments;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,16 +44,42 @@ import java.util.stream.Collectors;
 record FileProofs(Root root, SigningFlags flags, Session session, Stores stores, InstantSource clock) {
     private record Placed(FileEdge edge, ImageReference at, RawManifest manifest) {}
 
+    /// What was signed; after a dry run, what would be. Nothing where the plan was stopped, for then nothing is
+    /// written.
+    ///
     /// @param signer who signs
     /// @throws io.kpromo.trust.TrustException when nothing can be signed, or would not count
-    Outcome.Proofs prove(FileOutcome outcome, Signers.Opened signer) throws InterruptedException {
+    ProofTold of(FileOutcome outcome, Signers.Opened signer) throws InterruptedException {
+        if (outcome.plan().stopped()) {
+            return ProofTold.none();
+        }
         ProofWishes wishes = flags.wishes(signer.format());
+        Set<FileEdge> open = outcome.confirmed() ? Set.of() : toCopy(outcome);
         Map<WantedProof, Placed> placed = new LinkedHashMap<>();
-        canonical(outcome, wishes.canonical()).forEach(one -> placed.put(wanted(one, wishes), one));
+        List<Proof> unplaced = new ArrayList<>();
+        for (FileEdge edge : canonical(outcome, wishes.canonical())) {
+            if (open.contains(edge)) {
+                unplaced.add(foreseen(reference(edge), wishes));
+            } else {
+                placed(edge).ifPresent(one -> placed.put(wanted(one, wishes), one));
+            }
+        }
+        if (outcome.confirmed()) {
+            return new ProofTold(prove(placed, signer));
+        }
+        ProofPlan plan = plan(placed.keySet(), new ProofReader(session.attachments(), notaries(signer)));
+        return new ProofTold(new Outcome.Proofs(plan, Map.of(), false), unplaced);
+    }
+
+    private static Notaries notaries(Signers.Opened signer) {
+        return new Notaries(signer.notary(), signer.notary());
+    }
+
+    private Outcome.Proofs prove(Map<WantedProof, Placed> placed, Signers.Opened signer) throws InterruptedException {
         if (placed.isEmpty()) {
             return Outcome.Proofs.none();
         }
-        Notaries notaries = new Notaries(signer.notary(), signer.notary());
+        Notaries notaries = notaries(signer);
         Attachments attachments = session.attachments();
         Map<WantedProof, FileEdge> edges =
                 placed.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().edge));
@@ -96,34 +124,69 @@ record FileProofs(Root root, SigningFlags flags, Session session, Stores stores,
                 wanted -> Optional.ofNullable(states.get(wanted)).orElseThrow());
     }
 
-    /// Of each file the artifact that keeps proof.
-    private List<Placed> canonical(FileOutcome outcome, RegistryName canonical) {
-        Map<String, Placed> chosen = new LinkedHashMap<>();
+    /// Of each file the artifact that keeps proof: of those that are in place, or would be.
+    private List<FileEdge> canonical(FileOutcome outcome, RegistryName canonical) {
+        Map<String, FileEdge> chosen = new LinkedHashMap<>();
         for (FileDecision decision : outcome.plan().decisions()) {
-            if (isInPlace(decision, outcome)) {
-                placed(decision.edge())
-                        .ifPresent(one -> chosen.merge(
-                                one.edge.from(),
-                                one,
-                                (first, next) ->
-                                        !canonical.holds(first.at.repository()) && canonical.holds(next.at.repository())
-                                                ? next
-                                                : first));
+            FileEdge edge = decision.edge();
+            if (edge.destination().scheme() == Scheme.OCI && isInPlace(decision, outcome)) {
+                chosen.merge(
+                        edge.from(),
+                        edge,
+                        (first, next) -> !canonical.holds(reference(first).repository())
+                                        && canonical.holds(reference(next).repository())
+                                ? next
+                                : first);
             }
         }
         return List.copyOf(chosen.values());
     }
 
     private static boolean isInPlace(FileDecision decision, FileOutcome outcome) {
-        return decision instanceof FileDecision.UpToDate
-                || Optional.empty().equals(outcome.results().get(decision.edge()));
+        return switch (decision) {
+            case FileDecision.UpToDate _ -> true;
+            case FileDecision.Copy copy ->
+                !outcome.confirmed()
+                        || Optional.empty().equals(outcome.results().get(copy.edge()));
+            case FileDecision.Missing _, FileDecision.Refused _, FileDecision.Unreadable _ -> false;
+        };
+    }
+
+    /// Files that are not there yet. Which digest an artifact has is known only when all of its file was read.
+    private static Set<FileEdge> toCopy(FileOutcome outcome) {
+        return outcome.plan()
+                .all(FileDecision.Copy.class)
+                .map(FileDecision.Copy::edge)
+                .collect(Collectors.toSet());
+    }
+
+    private ArtifactStore store(FileEdge edge) {
+        return (ArtifactStore) stores.destination(edge.destination());
+    }
+
+    private ImageReference reference(FileEdge edge) {
+        return store(edge).reference(edge.name());
     }
 
     private Optional<Placed> placed(FileEdge edge) {
-        return edge.destination().scheme() == Scheme.OCI
-                        && stores.destination(edge.destination()) instanceof ArtifactStore store
-                ? store.manifest(edge.name()).map(raw -> new Placed(edge, store.reference(edge.name()), raw))
-                : Optional.empty();
+        return store(edge).manifest(edge.name()).map(raw -> new Placed(edge, reference(edge), raw));
+    }
+
+    private static Proof foreseen(ImageReference at, ProofWishes wishes) {
+        return new Proof(
+                Proof.State.TO_SIGN,
+                at.repository().toString(),
+                "",
+                wishes.names().of(at.repository()),
+                at.reference() instanceof Tag tag ? List.of(tag.text()) : List.of(),
+                pieces(wishes).stream().map(Piece::words).toList(),
+                "");
+    }
+
+    private static Set<Piece> pieces(ProofWishes wishes) {
+        Set<Piece> pieces = EnumSet.of(Piece.RECORD);
+        pieces.addAll(wishes.format().pieces());
+        return pieces;
     }
 
     private static WantedProof wanted(Placed placed, ProofWishes wishes) {
@@ -135,8 +198,7 @@ record FileProofs(Root root, SigningFlags flags, Session session, Stores stores,
                 tags,
                 placed.edge.place(),
                 tags.stream().map(tag -> placed.edge.place()).toList());
-        Set<Piece> pieces = EnumSet.of(Piece.RECORD);
-        pieces.addAll(wishes.format().pieces());
-        return new WantedProof(at.repository(), content, wishes.names().of(at.repository()), pieces, Optional.empty());
+        return new WantedProof(
+                at.repository(), content, wishes.names().of(at.repository()), pieces(wishes), Optional.empty());
     }
 }

@@ -9,10 +9,7 @@ import io.kpromo.cli.terminal.FileTally;
 import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.plan.FilePlan;
 import io.kpromo.files.run.FileOptions;
-import io.kpromo.files.run.FileOutcome;
-import io.kpromo.files.store.Scheme;
 import io.kpromo.files.store.Stores;
-import io.kpromo.images.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,42 +65,19 @@ final class FilesRun {
                 }
             };
             printed.start();
-            FilesTold told = signs(desired)
-                    ? signed(stores, session, tally, desired)
-                    : told(promote(stores, tally, desired), Outcome.Proofs.none(), session, tally);
+            FileOptions options = FileOptions.standard()
+                    .withConfirm(wishes.confirm())
+                    .withOverwrite(wishes.overwrite())
+                    .withThreads(wishes.threads());
+            SignedFiles.Done done =
+                    new SignedFiles(root, signing, session, stores, clock).promote(desired, options, tally);
+            FilesTold told = new FilesTold(
+                    root, done.outcome(), done.proofs(), tally.tally(), session.counts(), wishes.failOnMissing());
             printed.finish(told.outcome());
             told.summary();
             report(told, read, started);
             return told.exitCode();
         }
-    }
-
-    /// Only what lies in registries can be signed there.
-    private boolean signs(DesiredFiles desired) {
-        return wishes.confirm()
-                && signing.sign()
-                && desired.edges().stream().anyMatch(edge -> edge.destination().scheme() == Scheme.OCI);
-    }
-
-    private FilesTold signed(Stores stores, Session session, FileTally tally, DesiredFiles desired)
-            throws InterruptedException {
-        try (Signers.Opened signer = signing.open(true, session, clock)) {
-            FileOutcome outcome = promote(stores, tally, desired);
-            Outcome.Proofs proofs = new FileProofs(root, signing, session, stores, clock).prove(outcome, signer);
-            return told(outcome, proofs, session, tally);
-        }
-    }
-
-    private FilesTold told(FileOutcome outcome, Outcome.Proofs proofs, Session session, FileTally tally) {
-        return new FilesTold(root, outcome, proofs, tally.tally(), session.counts(), wishes.failOnMissing());
-    }
-
-    private FileOutcome promote(Stores stores, FileTally tally, DesiredFiles desired) throws InterruptedException {
-        FileOptions options = FileOptions.standard()
-                .withConfirm(wishes.confirm())
-                .withOverwrite(wishes.overwrite())
-                .withThreads(wishes.threads());
-        return new WatchedFiles(root, options).promote(stores, tally, desired);
     }
 
     private void report(FilesTold told, FileManifestFlags.Read read, Instant started) throws IOException {

@@ -10,7 +10,6 @@ import io.kpromo.cli.terminal.Text;
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileOutcome;
-import io.kpromo.images.run.Outcome;
 import io.kpromo.oci.http.RequestCounts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,12 +22,7 @@ import java.util.Optional;
 /// @param proofs of files in registries
 /// @param failOnMissing whether a file that is nowhere is a failure
 record FilesTold(
-        Root root,
-        FileOutcome outcome,
-        Outcome.Proofs proofs,
-        Tally tally,
-        RequestCounts requests,
-        boolean failOnMissing) {
+        Root root, FileOutcome outcome, ProofTold proofs, Tally tally, RequestCounts requests, boolean failOnMissing) {
     /// Warnings that are shown; a report has them all.
     private static final int SHOWN = 20;
 
@@ -37,14 +31,14 @@ record FilesTold(
             return Result.REFUSED;
         }
         if (outcome.failed()
-                || new ProofTold(proofs).failed()
+                || proofs.failed()
                 || (failOnMissing && outcome.plan().count(FileDecision.Missing.class) > 0)) {
             return Result.FAILED;
         }
         if (!outcome.confirmed()) {
             return Result.DRY_RUN;
         }
-        return outcome.writes() || proofs.plan().writes() ? Result.DONE : Result.NOTHING_TO_DO;
+        return outcome.writes() || proofs.writes() ? Result.DONE : Result.NOTHING_TO_DO;
     }
 
     ExitCode exitCode() {
@@ -93,9 +87,8 @@ record FilesTold(
         if (missing.size() > SHOWN) {
             log.info("and " + Text.count(missing.size() - SHOWN) + " more missing; --report FILE.html shows all");
         }
-        ProofTold proven = new ProofTold(proofs);
-        proven.lines(log);
-        log.info(headline() + ": " + counts() + (proven.counts().isEmpty() ? "" : "; " + proven.counts()));
+        proofs.lines(log);
+        log.info(headline() + ": " + counts() + (proofs.counts().isEmpty() ? "" : "; " + proofs.counts()));
         if (outcome.confirmed() && outcome.writes()) {
             Tally.Now now = tally.now();
             log.info(Text.bytes(now.read()) + " read, " + Text.bytes(now.sent()) + " sent"
@@ -110,7 +103,7 @@ record FilesTold(
             case REFUSED -> "refused, nothing was written";
             case FAILED -> "failed";
             case BLOCKED -> "refused in part";
-            case DRY_RUN -> outcome.writes() ? "dry run, nothing was written" : "nothing to do";
+            case DRY_RUN -> outcome.writes() || proofs.writes() ? "dry run, nothing was written" : "nothing to do";
             case NOTHING_TO_DO -> "nothing to do";
             case DONE -> "done";
         };

@@ -9,6 +9,7 @@ import java.util.List;
 final class GhCommand implements Command {
     private final Root root;
     private final GhFlags releases = new GhFlags();
+    private final SigningFlags signing;
     private final Access access;
     private String account = "";
     private String api = "";
@@ -17,6 +18,7 @@ final class GhCommand implements Command {
 
     GhCommand(Root root) {
         this.root = root;
+        this.signing = new SigningFlags(root);
         this.access = new Access(root);
     }
 
@@ -47,6 +49,7 @@ final class GhCommand implements Command {
                         "The API to ask, for GitHub Enterprise. Default: GITHUB_API_URL, or https://api.github.com.",
                         url -> api = url)
                 .number("--threads", "N", 8, "Files copied at the same time.", n -> threads = n);
+        signing.describe(flags);
         access.describe(flags);
     }
 
@@ -55,10 +58,12 @@ final class GhCommand implements Command {
         if (threads < 1) {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }
+        signing.checkForFiles();
         List<ReleaseConfig> configs = releases.configs();
         root.interrupt().watch();
         try (Session session = access.open(StoreOpener.plainHosts(root.console().environment(), List.of()))) {
-            return new GhRun(root, session, api, account, overwrite, threads).mirror(configs, releases.output());
+            return new GhRun(root, session, signing, api, account, overwrite, threads)
+                    .mirror(configs, releases.output());
         }
     }
 }

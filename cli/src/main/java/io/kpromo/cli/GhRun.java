@@ -8,13 +8,12 @@ import io.kpromo.files.github.GitHub;
 import io.kpromo.files.github.ReleaseConfig;
 import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.run.FileOptions;
-import io.kpromo.files.run.FileOutcome;
-import io.kpromo.images.run.Outcome;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -23,9 +22,11 @@ import java.util.Optional;
 
 /// One run of `kpromo gh`. Apart from its flags, for with it rooms are opened.
 ///
+/// @param signing of what goes to registries
 /// @param api as the flag has it; may be empty
 /// @param account to write to Google's buckets as; empty for whoever this machine is
-record GhRun(Root root, Session session, String api, String account, boolean overwrite, int threads) {
+record GhRun(
+        Root root, Session session, SigningFlags signing, String api, String account, boolean overwrite, int threads) {
     /// @param output a folder that gets a copy of everything
     ExitCode mirror(List<ReleaseConfig> configs, Optional<Path> output) throws InterruptedException {
         GitHub gitHub = gitHub();
@@ -38,9 +39,10 @@ record GhRun(Root root, Session session, String api, String account, boolean ove
                     .withConfirm(true)
                     .withOverwrite(overwrite)
                     .withThreads(threads);
-            FileOutcome outcome = new WatchedFiles(root, options).promote(stores, tally, desired);
-            FilesPrinted.errors(outcome).forEach(root.log()::error);
-            FilesTold told = new FilesTold(root, outcome, Outcome.Proofs.none(), tally.tally(), session.counts(), true);
+            SignedFiles.Done done = new SignedFiles(root, signing, session, stores, InstantSource.system())
+                    .promote(desired, options, tally);
+            FilesPrinted.errors(done.outcome()).forEach(root.log()::error);
+            FilesTold told = new FilesTold(root, done.outcome(), done.proofs(), tally.tally(), session.counts(), true);
             told.summary();
             gitHub.allowance()
                     .ifPresent(left -> root.log()

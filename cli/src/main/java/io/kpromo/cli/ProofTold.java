@@ -17,16 +17,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What became of signatures and records, told.
-record ProofTold(Outcome.Proofs proofs) {
+///
+/// @param unplaced what would be signed though it is not there yet, so that nobody knows its digest
+record ProofTold(Outcome.Proofs proofs, List<Proof> unplaced) {
     /// Lines that are shown; a report has them all.
     private static final int SHOWN = 20;
+
+    ProofTold(Outcome.Proofs proofs) {
+        this(proofs, List.of());
+    }
+
+    /// Nothing is to be signed.
+    static ProofTold none() {
+        return new ProofTold(Outcome.Proofs.none());
+    }
 
     Proofs model() {
         return new Proofs(
                 proofs.plan().complete(),
-                proofs.plan().decisions().stream().map(this::proof).toList());
+                Stream.concat(proofs.plan().decisions().stream().map(this::proof), unplaced.stream())
+                        .toList());
+    }
+
+    /// Whether anything was signed, or would be.
+    boolean writes() {
+        return proofs.plan().writes() || !unplaced.isEmpty();
     }
 
     private Proof proof(ProofDecision decision) {
@@ -86,7 +104,8 @@ record ProofTold(Outcome.Proofs proofs) {
     }
 
     private static void line(Log log, Proof proof) {
-        String what = "sign " + proof.image() + "@" + proof.digest();
+        String what = "sign " + proof.image()
+                + (proof.digest().isEmpty() ? ":" + String.join(",", proof.tags()) : "@" + proof.digest());
         String pieces = String.join(", ", proof.pieces());
         switch (proof.state()) {
             case FAILED -> log.error(what + ": " + proof.why());

@@ -65,7 +65,7 @@ final class ReportOfFiles {
                 columns,
                 rows(columns),
                 findings(),
-                new ProofTold(told.proofs()).model(),
+                told.proofs().model(),
                 ReportOfPromotion.requests(told.requests()),
                 new Transfer(now.read(), now.sent(), now.mounted()),
                 new Timings(

@@ -104,10 +104,36 @@ class GhCommandTest {
     }
 
     @Test
-    void releasesGoToARegistryAsArtifacts() throws IOException {
+    void releasesGoToARegistryAsArtifactsThatAreSignedAndRecorded() throws IOException {
+        gitHub.release("v1.0.0", "release").file("crictl", "content");
+        String key = folder.resolve("k").toString();
+        Map<String, String> password = Map.of("COSIGN_PASSWORD", "");
+        assertThat(Ran.kpromo(password, "keys", "generate", "--output", key).code())
+                .isZero();
+        try (Registry registry = Registry.open(RegistryOptions.in(folder.resolve("registry")))) {
+            String[] words = {"--bucket", "oci://" + registry.host() + "/tools", "--key", key + ".key"};
+            Ran first = gh(password, words);
+            assertThat(first.code()).as(first.err()).isZero();
+            assertThat(first.err()).contains("done: 1 copied (edges); 1 signed (signatures and records)");
+            String image = registry.host() + "/tools/o/r/crictl:v1.0.0";
+            Ran verified = Ran.kpromo("verify", "--key", key + ".pub", "--require", "signature,record", image);
+            assertThat(verified.code()).as(verified.err()).isZero();
+            assertThat(StoredStatements.in(folder.resolve("registry")))
+                    .anySatisfy(statement -> assertThat(statement)
+                            .contains("\"name\":\"https://" + gitHub.address().getAuthority()
+                                    + "/o/r/releases/download/v1.0.0/crictl\"")
+                            .doesNotContain("\"manifest\""));
+            assertThat(gh(password, words).err())
+                    .contains("nothing to do: 1 up to date (edges); 1 complete (signatures and records)");
+        }
+    }
+
+    @Test
+    void whatGoesToARegistryIsNotSignedWhereThatIsNotWanted() throws IOException {
         gitHub.release("v1.0.0", "release").file("crictl", "content");
         try (Registry registry = Registry.open(RegistryOptions.in(folder.resolve("registry")))) {
-            assertThat(gh("--bucket", "oci://" + registry.host() + "/tools").code())
+            assertThat(gh("--bucket", "oci://" + registry.host() + "/tools", "--sign=false")
+                            .code())
                     .isZero();
             assertThat(Ran.kpromo("ls", registry.host() + "/tools/o/r/crictl").out())
                     .isEqualTo("v1.0.0\n");
@@ -146,6 +172,10 @@ class GhCommandTest {
     }
 
     private Ran gh(String... more) {
+        return gh(Map.of(), more);
+    }
+
+    private Ran gh(Map<String, String> environment, String... more) {
         Stream<String> words = Stream.of(
                 "gh",
                 "--org",
@@ -154,7 +184,7 @@ class GhCommandTest {
                 "r",
                 "--github-api",
                 gitHub.address().toString());
-        return Ran.kpromo(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
+        return Ran.kpromo(environment, Stream.concat(words, Stream.of(more)).toArray(String[]::new));
     }
 
     private String bucket() {

@@ -10,12 +10,10 @@ import io.kpromo.oci.Digest;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.RegistryOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -90,10 +88,49 @@ class RunFilesSigningTest {
     }
 
     @Test
+    void aDryRunTellsWhatWouldBeSignedAndWritesNothing() throws IOException {
+        Ran first = run("--key", key("k.pub"), "--report-json", key("report.json"));
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.err())
+                .contains("sign " + tool(one) + ": signature (tag), signature (bundle), promotion record\n")
+                .doesNotContain("sign " + other.host())
+                .contains("dry run, nothing was written: 2 to copy (edges); 1 to sign (signatures and records)");
+        assertThat(folder.resolve("report.json")).content().contains("\"to-sign\":1");
+        assertThat(run("--sign=false").err()).contains("2 to copy (edges)\n");
+
+        assertThat(run("--confirm", "--sign=false").code()).isZero();
+        one.resetCounts();
+        Ran second = run("--key", key("k.pub"));
+        assertThat(second.err())
+                .containsPattern(
+                        "sign " + one.host() + "/prod/tool@sha256:[0-9a-f]{64}: signature \\(tag\\), signature")
+                .contains("dry run, nothing was written: 2 up to date (edges); 1 to sign (signatures and records)");
+        assertThat(one.counts().total()).as("the file, its referrers, its tag").isEqualTo(3);
+
+        assertThat(run("--confirm", "--key", key("k.key")).code()).isZero();
+        assertThat(run("--key", key("k.pub")).err())
+                .contains("nothing to do: 2 up to date (edges); 1 complete (signatures and records)");
+    }
+
+    @Test
+    void whereAFileIsRefusedNothingIsSignedEither() throws IOException {
+        assertThat(run("--confirm", "--sign=false").code()).isZero();
+        Files.createDirectories(folder.resolve("mirror/v1.0.0"));
+        Files.writeString(folder.resolve("mirror/v1.0.0/tool"), "changed");
+        Files.writeString(
+                folder.resolve("filestores.yaml"),
+                Files.readString(folder.resolve("filestores.yaml")) + "- base: file://" + folder + "/mirror\n");
+        Ran ran = run("--confirm", "--key", key("k.key"));
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).doesNotContain("signed");
+        assertThat(kpromo("verify", "--key", key("k.pub"), tool(one)).code()).isNotZero();
+    }
+
+    @Test
     void theRecordTellsTheFileAndItsDigest() throws IOException {
         Ran ran = run("--confirm", "--key", key("k.key"), "--report-json", key("report.json"));
         assertThat(ran.code()).isZero();
-        String record = stored().stream()
+        String record = StoredStatements.in(folder.resolve("one")).stream()
                 .filter(text -> text.contains("dstRef"))
                 .findFirst()
                 .orElseThrow();
@@ -110,23 +147,6 @@ class RunFilesSigningTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(one.counts().total()).isZero();
         assertThat(run("--verification-summaries").code()).isEqualTo(2);
-    }
-
-    /// Payloads of all statements that a registry holds.
-    private List<String> stored() throws IOException {
-        List<String> payloads = new ArrayList<>();
-        try (var all = Files.walk(folder.resolve("one"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                int payload = text.indexOf("\"payload\":\"");
-                if (payload >= 0) {
-                    int from = payload + "\"payload\":\"".length();
-                    String encoded = text.substring(from, text.indexOf('"', from));
-                    payloads.add(new String(Base64.getDecoder().decode(encoded), UTF_8));
-                }
-            }
-        }
-        return payloads;
     }
 
     private static String tool(Registry registry) {

@@ -58,7 +58,8 @@ record ProofHtml(Proofs proofs, UnaryOperator<String> escaped) {
         String tags = proof.tags().isEmpty() ? "" : ":" + String.join(", ", proof.tags());
         String why = proof.why().isEmpty() ? "" : "<p class=advice>" + escaped.apply(proof.why()) + "</p>";
         return "<tr><td>" + proof.state().words() + "<td>" + escaped.apply(proof.image() + tags) + why
-                + "<p class=small><code>" + escaped.apply(proof.digest()) + "</code></p><td>"
+                + "<p class=small><code>" + escaped.apply(proof.digest().isEmpty() ? "not there yet" : proof.digest())
+                + "</code></p><td>"
                 + escaped.apply(proof.name()) + "<td>" + escaped.apply(String.join(", ", proof.pieces())) + "</tr>";
     }
 }
