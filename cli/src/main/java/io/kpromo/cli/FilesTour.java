@@ -2,7 +2,11 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.oci.Digest;
+import io.kpromo.oci.Tag;
 import io.kpromo.registry.Registry;
+import io.kpromo.registry.store.RepositoryFolder;
+import io.kpromo.trust.store.Attachments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,37 +15,66 @@ import java.util.Random;
 
 /// The steps of `quickstart --files`: from a folder to another one and to a registry.
 final class FilesTour {
-    private static final int STEPS = 8;
+    private static final int STEPS = 10;
+
+    /// Where the registry keeps the file whose signature is looked at.
+    private static final String ARTIFACT = "files/hello-linux-amd64";
+
+    private static final String VERSION = "v1.0";
 
     private final TourGuide guide;
     private final Folder folder;
     private final Registry registry;
+    private final String key;
 
     FilesTour(Root root, Folder folder, Registry registry) {
         this.guide = new TourGuide(root, STEPS);
         this.folder = folder;
         this.registry = registry;
+        this.key = folder.path().resolve("tour").toString();
     }
 
     void walk() throws IOException, InterruptedException {
         staging();
         manifests();
-        guide.step("Dry run: what would be copied. Nothing is written without --confirm.");
+        guide.step("Make a key to sign with. Here it has no password; yours has one.");
+        guide.kpromo(ExitCode.DONE, "keys", "generate", "--output", key);
+        guide.step("Dry run: what would be copied, and signed. Nothing is written without --confirm.");
         guide.kpromo(ExitCode.DONE, promotion());
-        guide.step(
-                "Promote. Each file is read once for both destinations, and appears only when its SHA-256 is right.");
+        guide.step("Promote. Each file is read once for both destinations, and appears only when its SHA-256 is right."
+                + " What lies in a registry is signed and recorded then.");
         guide.kpromo(
                 ExitCode.DONE,
                 promotion("--confirm", "--report=" + folder.path().resolve("report.html")));
+        guide.step(
+                "Verify one as whoever fetches it would, with the public key alone: who signed it, who recorded it.");
+        guide.kpromo(
+                ExitCode.DONE,
+                "verify",
+                "--key",
+                key + ".pub",
+                "--require",
+                "signature,record",
+                registry.host() + "/" + ARTIFACT + ":" + VERSION);
         guide.step("Promote again: everything is in place, so there is nothing to do.");
         guide.kpromo(ExitCode.DONE, promotion("--confirm"));
         tampering();
-        guide.step("A file gets lost. The next run puts it back; a run that died is healed like this too.");
+        loss();
+        look();
+    }
+
+    private void loss() throws IOException, InterruptedException {
+        guide.step("A file gets lost, and the signature of another one. The next run puts both back; a run that died is"
+                + " healed like this too.");
         Path lost = production("v1.0/hello-linux-arm64");
         Files.delete(lost);
         guide.faint("deleted " + lost);
+        RepositoryFolder repository = registry.folder().repository(ARTIFACT);
+        Digest artifact = repository.tag(new Tag(VERSION)).orElseThrow();
+        Tag signature = Attachments.signatureTag(artifact);
+        repository.deleteTag(signature);
+        guide.faint("deleted " + registry.host() + "/" + ARTIFACT + ":" + signature);
         guide.kpromo(ExitCode.DONE, promotion("--confirm"));
-        look();
     }
 
     private void staging() throws IOException, InterruptedException {
@@ -117,7 +150,8 @@ final class FilesTour {
             stores(),
             "--files",
             folder.path().resolve("files.yaml").toString(),
-            "--sign=false"
+            "--key",
+            key + ".key"
         };
         String[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);

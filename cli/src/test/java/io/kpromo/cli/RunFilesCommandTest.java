@@ -247,11 +247,12 @@ class RunFilesCommandTest {
         Path kept = folder.resolve("tour");
         Ran ran = kpromo("quickstart", "--files", "--keep", kept.toString());
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(ran.out()).contains("1/8").contains("8/8").contains("exit code 3, as it should be");
+        assertThat(ran.out()).contains("1/10").contains("10/10").contains("exit code 3, as it should be");
         assertThat(ran.err())
-                .contains("done: 6 copied (edges)")
-                .contains("nothing to do: 6 up to date (edges)")
-                .contains("done: 5 up to date, 1 copied (edges)");
+                .contains("dry run, nothing was written: 6 to copy (edges); 3 to sign (signatures and records)")
+                .contains("done: 6 copied (edges); 3 signed (signatures and records)")
+                .contains("nothing to do: 6 up to date (edges); 3 complete (signatures and records)")
+                .contains("done: 5 up to date, 1 copied (edges); 2 complete, 1 signed (signatures and records)");
         assertThat(kept.resolve("production/v1.0/hello-linux-arm64"))
                 .hasSameBinaryContentAs(kept.resolve("staging/v1.0/hello-linux-arm64"));
     }
