@@ -7,6 +7,7 @@ import io.kpromo.yaml.Problems;
 import io.kpromo.yaml.YamlReader;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ public record Template(String text) {
         return fill(values, UnaryOperator.identity());
     }
 
-    private void check(Collection<String> known, java.util.function.IntFunction<Place> at, Problems problems) {
+    private void check(Collection<String> known, IntFunction<Place> at, Problems problems) {
         Matcher names = NAME.matcher(text);
         while (names.find()) {
             if (!known.contains(names.group(1))) {
