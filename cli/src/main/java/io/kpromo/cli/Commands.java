@@ -32,6 +32,7 @@ final class Commands {
             new Entry("attestations", root -> new AttestationsCommand(root)),
             new Entry("sigcheck", root -> new SigcheckCommand(root)),
             new Entry("gh", root -> new GhCommand(root)),
+            new Entry("release", Commands::release),
             new Entry("manifest", Commands::manifest),
             new Entry("keys", Commands::keys),
             new Entry("registry", Commands::registry),
@@ -60,6 +61,15 @@ final class Commands {
                 List.of(
                         new Entry("validate", r -> new ManifestValidateCommand(r)),
                         new Entry("files", r -> new ManifestFilesCommand(r))));
+    }
+
+    private static Command release(Root root) {
+        return new Group(
+                root,
+                "release",
+                "Make a release, step by step.",
+                "kpromo release show v1.2.3",
+                List.of(new Entry("show", r -> new ReleaseShowCommand(r))));
     }
 
     private static Command keys(Root root) {
