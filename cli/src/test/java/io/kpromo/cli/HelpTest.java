@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HelpTest {
     /// Every command that can be called, by its words.
     static Stream<List<String>> commands() {
-        Set<String> groups = Set.of("manifest", "keys", "registry", "run");
+        Set<String> groups = Set.of("manifest", "keys", "registry", "release", "run");
         return Stream.concat(
                 Commands.names().stream().filter(name -> !groups.contains(name)).map(List::of),
                 Stream.of(
@@ -27,7 +27,8 @@ class HelpTest {
                         List.of("manifest", "files"),
                         List.of("keys", "generate"),
                         List.of("keys", "public"),
-                        List.of("registry", "serve")));
+                        List.of("registry", "serve"),
+                        List.of("release", "show")));
     }
 
     @ParameterizedTest
