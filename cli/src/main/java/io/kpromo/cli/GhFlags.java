@@ -2,9 +2,9 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.files.github.GitHubRepository;
 import io.kpromo.files.github.ReleaseConfig;
 import io.kpromo.files.github.ReleaseConfigs;
+import io.kpromo.forge.Slug;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.yaml.Place;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ final class GhFlags {
                 .flatMap(some -> List.of(some.split(",", -1)).stream())
                 .toList();
         try {
-            GitHubRepository repository = new GitHubRepository(org, repo);
+            Slug repository = new Slug(org, repo);
             String folder = releaseDir.isEmpty() ? repository.toString() : releaseDir;
             return new ReleaseConfig(
                     repository,

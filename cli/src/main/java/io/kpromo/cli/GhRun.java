@@ -8,6 +8,7 @@ import io.kpromo.files.github.GitHub;
 import io.kpromo.files.github.ReleaseConfig;
 import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.run.FileOptions;
+import io.kpromo.forge.github.GitHubForge;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
 import java.net.URI;
@@ -57,18 +58,13 @@ record GhRun(
                 .variable("GITHUB_TOKEN")
                 .or(() -> root.console().variable("GH_TOKEN"))
                 .map(Secret::of);
-        return new GitHub(
-                session.transport(),
-                address(),
-                token,
-                (why, until) -> root.log().info(why + "; going on at " + time(until)),
-                Time.system());
+        return new GitHub(session.transport(), address(), token, Forges.waiting(root), Time.system());
     }
 
     private URI address() {
         String text = api.isEmpty() ? root.console().variable("GITHUB_API_URL").orElse("") : api;
         try {
-            return text.isEmpty() ? GitHub.PUBLIC : URI.create(text);
+            return text.isEmpty() ? GitHubForge.PUBLIC : URI.create(text);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--github-api is no address: " + text, e);
         }

@@ -2,8 +2,8 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci;
 
-/// The grammar of names, written by hand: it runs for every tag and name of a manifest tree, and a regular expression
-/// costs a start-up more than all of them.
+/// The grammar of names, written by hand: it runs for every tag and name of a manifest tree, and a regular
+/// expression costs a start-up more than all of them.
 final class Grammar {
     private static final int LONGEST_PATH = 255;
     private static final int LONGEST_TAG = 128;

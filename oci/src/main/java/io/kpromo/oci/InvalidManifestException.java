@@ -2,8 +2,8 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci;
 
-/// Bytes that are not the manifest they should be. The message names the digest and what is wrong; who fetched it adds
-/// the repository.
+/// Bytes that are not the manifest they should be. The message names the digest and what is wrong; who fetched it
+/// adds the repository.
 public final class InvalidManifestException extends OciException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,8 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci;
 
-/// A name that breaks its grammar. Carries the name as it was written, so that whoever read it can add where it stood.
+/// A name that breaks its grammar. Carries the name as it was written, so that whoever read it can add where it
+/// stood.
 public final class InvalidNameException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 200;

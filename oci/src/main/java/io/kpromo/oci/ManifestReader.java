@@ -14,7 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads manifests of every kind. What is hostile (huge, deep, of wrong types) ends as an [InvalidManifestException].
+/// Reads manifests of every kind. What is hostile (huge, deep, of wrong types) ends as an
+/// [InvalidManifestException].
 final class ManifestReader {
     private static final int DEEPEST = 32;
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()

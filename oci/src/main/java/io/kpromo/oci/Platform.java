@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param variant for example `v8`
 /// @param osVersion for example `10.0.14393.1066`
 public record Platform(String os, String architecture, Optional<String> variant, Optional<String> osVersion) {
-    /// Whether it says `unknown/unknown`, as BuildKit calls manifests of attestations. An image may be called so, too.
+    /// Whether it says `unknown/unknown`, as BuildKit calls manifests of attestations. An image may be called so,
+    /// too.
     public boolean isUnknown() {
         return os.equals("unknown") && architecture.equals("unknown");
     }

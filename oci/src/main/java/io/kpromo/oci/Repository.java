@@ -14,8 +14,8 @@ public record Repository(Host host, String path) implements Comparable<Repositor
         }
     }
 
-    /// Reads `host/path`. A first part counts as a host when it holds a dot or a colon or is `localhost`; there is no
-    /// default registry.
+    /// Reads `host/path`. A first part counts as a host when it holds a dot or a colon or is `localhost`; there
+    /// is no default registry.
     ///
     /// @throws InvalidNameException when the host is missing or either part breaks the grammar
     public static Repository parse(String text) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// text,
 /// in which numbers count as numbers.
 ///
-/// A version may begin with `v` and lack its last parts: `v1.30`, `2`. `1.30.0-rc.1` comes before `1.30.0`. Versions of
-/// equal precedence are ordered by their text, so that no two tags are equal.
+/// A version may begin with `v` and lack its last parts: `v1.30`, `2`. `1.30.0-rc.1` comes before `1.30.0`.
+/// Versions of equal precedence are ordered by their text, so that no two tags are equal.
 public final class TagOrder implements Comparator<String> {
     private static final Pattern VERSION =
             Pattern.compile("v?(\\d{1,30})(?:\\.(\\d{1,30}))?(?:\\.(\\d{1,30}))?(?:-([0-9A-Za-z.-]+))?");

@@ -3,6 +3,7 @@
 package io.kpromo.files.github;
 
 import io.kpromo.files.store.Base;
+import io.kpromo.forge.Slug;
 import io.kpromo.yaml.Place;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /// @param destination below which each release has a folder of its own; empty where they are only downloaded
 /// @param place where it was asked for
 public record ReleaseConfig(
-        GitHubRepository repository, List<String> tags, boolean prereleases, Optional<Base> destination, Place place) {
+        Slug repository, List<String> tags, boolean prereleases, Optional<Base> destination, Place place) {
     public ReleaseConfig {
         tags = List.copyOf(tags);
     }

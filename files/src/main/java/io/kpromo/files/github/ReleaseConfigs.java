@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.github;
 
+import io.kpromo.forge.Slug;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.yaml.Place;
 import io.kpromo.yaml.Problems;
@@ -82,7 +83,7 @@ public final class ReleaseConfigs {
             }
             try {
                 return Optional.of(new ReleaseConfig(
-                        new GitHubRepository(org, repo),
+                        new Slug(org, repo),
                         tags,
                         prereleases,
                         downloadOnly ? Optional.empty() : Optional.of(ReleaseConfig.destination(bucket, folder)),

@@ -10,6 +10,7 @@ import io.kpromo.files.store.Store;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.StoredFile;
 import io.kpromo.files.store.Sums;
+import io.kpromo.forge.Slug;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.client.BlobIntake;
 import java.util.Collection;
@@ -22,13 +23,13 @@ import java.util.Optional;
 /// `v1.30.0`. Looking takes no request: what there is was listed.
 public final class ReleaseStore implements Store {
     private final GitHub gitHub;
-    private final GitHubRepository repository;
+    private final Slug repository;
     private final Base base;
     private final Map<FileName, Asset> assets = new LinkedHashMap<>();
 
     /// @throws StoreException when a tag and a file's name make a name that would leave its folder, or that no
     ///     file can have
-    public ReleaseStore(GitHub gitHub, GitHubRepository repository, List<Release> releases) {
+    public ReleaseStore(GitHub gitHub, Slug repository, List<Release> releases) {
         this.gitHub = gitHub;
         this.repository = repository;
         this.base = new Base(Scheme.GITHUB, gitHub.name(), repository.toString());

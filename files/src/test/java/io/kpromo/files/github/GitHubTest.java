@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kpromo.files.FileName;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.StoredFile;
+import io.kpromo.forge.ForgeException;
+import io.kpromo.forge.Slug;
+import io.kpromo.forge.api.LimitListener;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Secret;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class GitHubTest {
-    private static final GitHubRepository REPOSITORY = new GitHubRepository("o", "r");
+    private static final Slug REPOSITORY = new Slug("o", "r");
     private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
 
     private final HttpTransport transport =
@@ -100,7 +103,7 @@ class GitHubTest {
         assertThat(gitHub("").release(REPOSITORY, "release/v1 +%").assets()).hasSize(1);
         assertThat(fake.asked()).containsExactly("tag release/v1 +%");
         assertThatThrownBy(() -> gitHub("").release(REPOSITORY, "v9"))
-                .isInstanceOf(StoreException.class)
+                .isInstanceOf(ForgeException.class)
                 .hasMessageContaining("look up release v9 of 127.0.0.1")
                 .hasMessageEndingWith("or hides it from those who don't sign in: set GITHUB_TOKEN");
     }
@@ -179,8 +182,8 @@ class GitHubTest {
     void aRefusalThatIsNoLimitIsToldAtOnce() {
         fake.refuseOnce(Optional.empty(), "Resource protected by organization SAML enforcement");
         assertThatThrownBy(() -> gitHub("t").releases(REPOSITORY, false))
-                .isInstanceOf(StoreException.class)
-                .hasMessageEndingWith(": 403 Resource protected by organization SAML enforcement");
+                .isInstanceOf(ForgeException.class)
+                .hasMessageContaining(": 403 Resource protected by organization SAML enforcement; let the account");
         assertThat(time.slept).isEmpty();
     }
 
@@ -210,7 +213,7 @@ class GitHubTest {
     void anAddressOfTheApiHoldsNoUser() {
         assertThatThrownBy(() -> new GitHub(
                         transport, URI.create("https://me:pw@x.example"), Optional.empty(), LimitListener.none(), time))
-                .isInstanceOf(StoreException.class)
+                .isInstanceOf(ForgeException.class)
                 .hasMessageNotContaining("pw");
     }
 

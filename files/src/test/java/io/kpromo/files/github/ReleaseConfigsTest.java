@@ -55,7 +55,7 @@ class ReleaseConfigsTest {
                 "releaseConfigs: [{org: o, repo: r, bucket: b, gcsBucket: b}]|1:36: unknown key \"bucket\"",
                 "releaseConfigs: [{repo: r, gcsBucket: b}]|1:18: a release configuration without org",
                 "releaseConfigs: [{org: o, repo: r}]|1:18: a release configuration without gcsBucket",
-                "releaseConfigs: [{org: o, repo: ../r, gcsBucket: b}]|1:18: invalid repository on GitHub",
+                "releaseConfigs: [{org: o, repo: ../r, gcsBucket: b}]|1:18: invalid repository name",
                 "releaseConfigs: [{org: o, repo: r, gcsBucket: b, releaseDir: ../x}]|1:18: invalid base",
                 "releaseConfigs: [{org: o, repo: r, gcsBucket: b, includePrereleases: yes}]|1:",
                 "releaseConfigs: []|names no releases",

@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A program that keeps credentials: `docker-credential-NAME`. It gets the registry on its input and answers in JSON.
-/// What it says is never shown, for it may hold a secret.
+/// A program that keeps credentials: `docker-credential-NAME`. It gets the registry on its input and answers in
+/// JSON. What it says is never shown, for it may hold a secret.
 ///
 /// @param name as a configuration gives it
 /// @param file that configuration, for errors

@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /// Finds the credentials that docker, podman and their kin have stored on this machine.
 ///
-/// In this order, and the first that has something for a registry counts: the file that `REGISTRY_AUTH_FILE` names;
-/// docker's `config.json` in `DOCKER_CONFIG` or `~/.docker`; podman's `auth.json` below `XDG_RUNTIME_DIR`, then below
-/// `XDG_CONFIG_HOME` or `~/.config`. Nothing is read before a registry asks for credentials.
+/// In this order, and the first that has something for a registry counts: the file that `REGISTRY_AUTH_FILE`
+/// names; docker's `config.json` in `DOCKER_CONFIG` or `~/.docker`; podman's `auth.json` below `XDG_RUNTIME_DIR`,
+/// then below `XDG_CONFIG_HOME` or `~/.config`. Nothing is read before a registry asks for credentials.
 public final class Credentials {
     private Credentials() {}
 

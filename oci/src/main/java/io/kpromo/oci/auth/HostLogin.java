@@ -39,8 +39,8 @@ final class HostLogin {
         way = Optional.of(found);
     }
 
-    /// Remembers that a registry wants other scopes than a request would ask for, as one behind a proxy that changes
-    /// names does.
+    /// Remembers that a registry wants other scopes than a request would ask for, as one behind a proxy that
+    /// changes names does.
     void demands(Grants asked, String scopes) {
         if (!asked.and(scopes).equals(asked)) {
             demanded.put(asked, scopes);

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Signs in as registries ask for it: not at all, by name and password, or by tokens. Nobody is asked how before there
-/// is something to do: the first answer tells, and it is remembered.
+/// Signs in as registries ask for it: not at all, by name and password, or by tokens. Nobody is asked how before
+/// there is something to do: the first answer tells, and it is remembered.
 ///
 /// ```java
 /// SignIn signIn = RegistrySignIn.with(Credentials.of(System.getenv(), home), Set.of());

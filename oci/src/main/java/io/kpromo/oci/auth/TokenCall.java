@@ -23,8 +23,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks a token endpoint for a token: by `GET` as the token specification has it, or by `POST` as OAuth 2 does, with a
-/// refresh token.
+/// Asks a token endpoint for a token: by `GET` as the token specification has it, or by `POST` as OAuth 2 does,
+/// with a refresh token.
 ///
 /// @param refresh the identity token to send, if that is the way
 record TokenCall(TokenRealm realm, String service, Grants grants, Optional<Secret> refresh, String why)

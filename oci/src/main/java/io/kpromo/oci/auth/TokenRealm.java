@@ -11,12 +11,12 @@ import java.util.Set;
 
 /// Where a registry says that tokens are to be had, and whether that place may see the registry's credentials.
 ///
-/// A registry names its realm in an answer to a request without credentials, and nothing vouches for it: a registry
-/// that was broken into, or one with a typing error in its name, could have a password sent anywhere. So credentials
-/// go to a realm only over TLS (or within this machine), and only where it is the registry's own host, or one of the
-/// same owner as far as names can tell: `auth.docker.io` for `registry-1.docker.io`. Below names that many owners
-/// share (`pkg.dev`, `azurecr.io`, `co.uk`) that tells nothing, and only the same host will do. All others are asked
-/// without credentials, unless they were allowed by name.
+/// A registry names its realm in an answer to a request without credentials, and nothing vouches for it: a
+/// registry that was broken into, or one with a typing error in its name, could have a password sent anywhere. So
+/// credentials go to a realm only over TLS (or within this machine), and only where it is the registry's own
+/// host, or one of the same owner as far as names can tell: `auth.docker.io` for `registry-1.docker.io`. Below
+/// names that many owners share (`pkg.dev`, `azurecr.io`, `co.uk`) that tells nothing, and only the same host
+/// will do. All others are asked without credentials, unless they were allowed by name.
 ///
 /// @param address of the token endpoint
 /// @param host its host and port

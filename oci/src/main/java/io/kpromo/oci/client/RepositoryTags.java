@@ -46,8 +46,8 @@ public final class RepositoryTags {
         };
     }
 
-    /// What these tags point to. A tag that is gone meanwhile is left out. One request for each that the listing did
-    /// not tell, as many at a time as the transport gives a host.
+    /// What these tags point to. A tag that is gone meanwhile is left out. One request for each that the listing
+    /// did not tell, as many at a time as the transport gives a host.
     public Map<String, Digest> digests(Collection<String> tags) throws InterruptedException {
         Map<String, Digest> digests = new ConcurrentHashMap<>();
         List<Future<?>> questions = new ArrayList<>();

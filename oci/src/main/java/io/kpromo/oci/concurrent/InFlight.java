@@ -33,8 +33,8 @@ public final class InFlight<K, V> {
         this.longestNanos = longestNanos;
     }
 
-    /// What was made stays, until it is forgotten by [#forget]. There is no limit to the wait for another's work, for
-    /// it may be as much as a whole content; it ends when that work does, whose own waits have limits.
+    /// What was made stays, until it is forgotten by [#forget]. There is no limit to the wait for another's work,
+    /// for it may be as much as a whole content; it ends when that work does, whose own waits have limits.
     public static <K, V> InFlight<K, V> keeping() {
         return new InFlight<>(true, Long.MAX_VALUE);
     }

@@ -5,7 +5,8 @@ package io.kpromo.oci.http;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/// How long is waited before a request is sent again: longer each time, and not the same for all who failed together.
+/// How long is waited before a request is sent again: longer each time, and not the same for all who failed
+/// together.
 final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(20);

@@ -68,7 +68,8 @@ final class Connection implements Closeable {
         return channel.isOpen();
     }
 
-    /// Whether it has answered a request before; such a connection may have been closed by the other side meanwhile.
+    /// Whether it has answered a request before; such a connection may have been closed by the other side
+    /// meanwhile.
     boolean used() {
         return used;
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The connections that are open, and which of them wait for a request. The newest is taken first, so that a quiet time
-/// lets the others grow old and be closed.
+/// The connections that are open, and which of them wait for a request. The newest is taken first, so that a
+/// quiet time lets the others grow old and be closed.
 final class ConnectionPool {
     private static final Duration SURELY_ALIVE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -114,7 +114,8 @@ final class ConnectionPool {
         waiting.forEach(this::discard);
     }
 
-    /// Closes connections that waited too long, and those whose write the other side doesn't take. Ends with the last.
+    /// Closes connections that waited too long, and those whose write the other side doesn't take. Ends with the
+    /// last.
     private void watch() {
         long pause = Math.clamp(
                 Math.min(timeouts.stall().toMillis(), timeouts.idle().toMillis()) / 2,

@@ -7,8 +7,8 @@ import io.kpromo.oci.http.HostGate.Permit;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/// One request on the wire and its answer, within one slot of its host. Counted and traced when it is closed, for only
-/// then it is known what came.
+/// One request on the wire and its answer, within one slot of its host. Counted and traced when it is closed, for
+/// only then it is known what came.
 final class Exchange implements AutoCloseable {
     private final Parts parts;
     private final Wire.Letter letter;

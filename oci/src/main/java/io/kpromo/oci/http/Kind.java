@@ -45,6 +45,10 @@ public enum Kind {
     READ_FORGE,
     /// Something that a forge makes or changes: sent twice, it might be made twice.
     WRITE_FORGE,
+    /// Something that a forge makes or changes and that may be sent twice: the second time changes nothing more.
+    SET_FORGE,
+    /// A file for a forge's release.
+    SEND_ASSET,
     /// A certificate of a certificate authority, for a token that says who we are.
     SIGNING_CERTIFICATE,
     /// An entry of a transparency log, written or read.
@@ -62,7 +66,7 @@ public enum Kind {
     /// where the host cannot have read any of it, and otherwise fails at once.
     /// The same goes for what a forge is to make.
     boolean repeatable() {
-        return this != PUT_BLOB && this != PATCH_UPLOAD && this != WRITE_FORGE;
+        return this != PUT_BLOB && this != PATCH_UPLOAD && this != WRITE_FORGE && this != SEND_ASSET;
     }
 
     /// Whether it brings bytes, as many as there are, so that small questions go first.
@@ -76,6 +80,6 @@ public enum Kind {
     }
 
     private boolean sends() {
-        return this == PUT_BLOB || this == PATCH_UPLOAD || this == PUT_FILE || this == PUT_PART;
+        return this == PUT_BLOB || this == PATCH_UPLOAD || this == PUT_FILE || this == PUT_PART || this == SEND_ASSET;
     }
 }

@@ -38,8 +38,8 @@ final class Pem {
         }
     }
 
-    /// All certificates of a file, in order. Other things in it are passed over, and certificates that Java can't read
-    /// too, as long as one is left.
+    /// All certificates of a file, in order. Other things in it are passed over, and certificates that Java can't
+    /// read too, as long as one is left.
     static List<X509Certificate> certificates(Path file) throws IOException {
         List<X509Certificate> certificates = new ArrayList<>();
         try {

@@ -59,8 +59,8 @@ final class RateLimit {
         }
     }
 
-    /// The other side refused a request for its rate. Requests that were on their way when the rate dropped don't make
-    /// it drop again.
+    /// The other side refused a request for its rate. Requests that were on their way when the rate dropped don't
+    /// make it drop again.
     ///
     /// @param sentAt when the refused request was sent, in nanoseconds
     /// @return whether the rate dropped

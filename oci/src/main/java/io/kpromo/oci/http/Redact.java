@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Makes what others said fit to be shown: printable, of bounded length, and without what may be a secret.
-final class Redact {
+public final class Redact {
     private static final Set<String> HARMLESS = Set.of(
             "n",
             "last",
@@ -23,6 +23,15 @@ final class Redact {
             "next_page",
             "page",
             "per_page",
+            // Of forges.
+            "ref",
+            "state",
+            "sort",
+            "direction",
+            "head",
+            "base",
+            "recursive",
+            "branch",
             // Of stores of files; not `upload_id`, which lets who knows it write.
             "alt",
             "fields",
@@ -41,7 +50,8 @@ final class Redact {
 
     private Redact() {}
 
-    /// The address without a user's name, a fragment, and the values of query keys that aren't known to be harmless.
+    /// The address without a user's name, a fragment, and the values of query keys that aren't known to be
+    /// harmless.
     static String address(URI address) {
         StringBuilder text = new StringBuilder(128);
         if (address.getScheme() != null) {
@@ -88,7 +98,9 @@ final class Redact {
 
     /// What another said: printable, and without what we sent as `Authorization`, without tokens, and without the
     /// queries of addresses, which may be signed.
-    static String said(String text, Optional<String> authorization) {
+    ///
+    /// @param authorization the header's value; empty where none was sent
+    public static String said(String text, Optional<String> authorization) {
         String clean = text;
         for (String secret : authorization.map(Redact::secrets).orElse(List.of())) {
             clean = clean.replace(secret, "***");
@@ -107,7 +119,8 @@ final class Redact {
         return password.isEmpty() ? List.of(credential) : List.of(credential, password);
     }
 
-    /// Hides words that look like secrets: what follows `Bearer` and `Basic`, JSON web tokens, queries of addresses.
+    /// Hides words that look like secrets: what follows `Bearer` and `Basic`, JSON web tokens, queries of
+    /// addresses.
     private static String withoutTokens(String text) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), 2 * LONGEST));
         boolean hideNext = false;

@@ -93,7 +93,8 @@ final class RegistryError {
                 : more.isEmpty() ? text(root.path("error").path("message")) : more;
     }
 
-    /// What stands in an element of an error of S3, whose form is fixed ("Error responses"): empty where it is none.
+    /// What stands in an element of an error of S3, whose form is fixed ("Error responses"): empty where it is
+    /// none.
     private static String element(String name, String body) {
         int error = body.indexOf("<Error>");
         int from = error < 0 ? -1 : body.indexOf("<" + name + ">", error);

@@ -6,8 +6,8 @@ import io.kpromo.oci.OciException;
 import java.util.Optional;
 import java.util.Set;
 
-/// A registry refused, or could not be reached. Its fields say where and what; the message is made from them and holds
-/// no credential.
+/// A registry refused, or could not be reached. Its fields say where and what; the message is made from them and
+/// holds no credential.
 public final class RegistryException extends OciException {
     private static final long serialVersionUID = 1L;
     private static final Set<String> INCOMPLETE =

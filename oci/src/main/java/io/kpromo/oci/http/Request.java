@@ -14,8 +14,8 @@ import java.util.Optional;
 ///
 /// @param registry whose credentials, limits and scheme apply
 /// @param method the HTTP method
-/// @param target a path with an optional query (`/v2/…`), or the absolute address that a registry gave as `Location`;
-///     credentials go along only where its host is the registry's own
+/// @param target a path with an optional query (`/v2/…`), or the absolute address that a registry gave as
+///     `Location`; credentials go along only where its host is the registry's own
 /// @param headers by name, without `Authorization`, `Host` and `Content-Length`
 /// @param body what to send
 /// @param kind what it is for, to be counted

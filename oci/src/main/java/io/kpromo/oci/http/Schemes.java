@@ -65,8 +65,8 @@ final class Schemes {
         }
     }
 
-    /// Where an address leads that a registry gave. One that names the registry itself by plain HTTP is taken for the
-    /// registry as we know it: behind a proxy that ends TLS many don't know better.
+    /// Where an address leads that a registry gave. One that names the registry itself by plain HTTP is taken for
+    /// the registry as we know it: behind a proxy that ends TLS many don't know better.
     ///
     /// @throws ForbiddenException when it is plain HTTP to a host that may not be spoken to so
     Origin of(URI address, Origin registry) throws IOException {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one request. Stops where the other side answers before it has read everything (it may refuse a large body at
-/// once), so that its answer is seen rather than a broken pipe.
+/// Writes one request. Stops where the other side answers before it has read everything (it may refuse a large
+/// body at once), so that its answer is seen rather than a broken pipe.
 final class Sending {
     static final int PIECE = 64 * 1024;
 

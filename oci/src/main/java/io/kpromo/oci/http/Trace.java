@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Writes one JSON object a line for every request, as it ends. Holds no secret: of addresses only what is harmless,
-/// of headers nothing.
+/// Writes one JSON object a line for every request, as it ends. Holds no secret: of addresses only what is
+/// harmless, of headers nothing.
 final class Trace implements AutoCloseable {
     private static final Duration UNWRITTEN = Duration.ofSeconds(1);
     private static final int BUFFER = 64 * 1024;

@@ -4,8 +4,8 @@ package io.kpromo.oci.http;
 
 import java.time.Duration;
 
-/// Hears what delays requests, so that a display can say so. Must neither block nor throw: it is called by the thread
-/// that sends.
+/// Hears what delays requests, so that a display can say so. Must neither block nor throw: it is called by the
+/// thread that sends.
 public interface TransportListener {
     void on(Event event);
 

@@ -18,8 +18,8 @@ import java.util.Set;
 /// @param insecure hosts that may be spoken to by plain HTTP, where they don't speak HTTPS
 /// @param environment the variables of the process, for proxies and certificates
 /// @param certificateFolders folders like `/etc/docker/certs.d`, with a folder for each host that needs one
-/// @param authorities for hosts that have their own: a file in PEM form, or a folder of such files, and nobody else is
-///     believed there
+/// @param authorities for hosts that have their own: a file in PEM form, or a folder of such files, and nobody
+///     else is believed there
 /// @param trace a file that gets a line of JSON for each request
 /// @param userAgent the name we give
 public record TransportOptions(

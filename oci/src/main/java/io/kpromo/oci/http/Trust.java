@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Believes a server that one of several stores believes. Reading a store takes longer than a request, so each is read
-/// only when it is needed.
+/// Believes a server that one of several stores believes. Reading a store takes longer than a request, so each is
+/// read only when it is needed.
 final class Trust extends X509ExtendedTrustManager {
     private final List<Source> sources;
     private final List<X509ExtendedTrustManager> read = new ArrayList<>();

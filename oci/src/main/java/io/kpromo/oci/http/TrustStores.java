@@ -18,8 +18,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Whose certificates are believed, as other registry tools (programs in Go) decide it.
 ///
-/// `SSL_CERT_FILE` takes the place of the system's bundle, `SSL_CERT_DIR` that of its folders. With neither, what Java
-/// brings along is believed, and then the system's bundle.
+/// `SSL_CERT_FILE` takes the place of the system's bundle, `SSL_CERT_DIR` that of its folders. With neither, what
+/// Java brings along is believed, and then the system's bundle.
 final class TrustStores {
     private static final List<Path> BUNDLES = List.of(
             Path.of("/etc/ssl/certs/ca-certificates.crt"),

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// Manifests that a test puts down, as a registry would give them, in memory. It counts how often each is asked for.
+/// Manifests that a test puts down, as a registry would give them, in memory. It counts how often each is asked
+/// for.
 final class Shelf implements Transport {
     private final Map<String, RawManifest> manifests = new ConcurrentHashMap<>();
     private final Map<String, Integer> requests = new ConcurrentHashMap<>();

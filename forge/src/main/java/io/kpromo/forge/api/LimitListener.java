@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.files.github;
+package io.kpromo.forge.api;
 
 import java.time.Instant;
 
-/// Hears of GitHub's limits. Called by the thread that asks; must be quick.
+/// Hears of a forge's limits. Called by the thread that asks; must be quick.
 public interface LimitListener {
     /// No request is sent until then.
     ///

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The kpromo Authors
-package io.kpromo.files.github;
+package io.kpromo.forge.api;
 
 import java.time.Instant;
 
-/// How many requests GitHub takes in an hour, as it said last.
+/// How many requests a forge takes in an hour, as it said last.
 ///
 /// @param limit in all
 /// @param remaining of them

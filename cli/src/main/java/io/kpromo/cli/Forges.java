@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.forge.Forge;
+import io.kpromo.forge.ForgeAddress;
+import io.kpromo.forge.api.LimitListener;
+import io.kpromo.forge.github.GitHubForge;
+import io.kpromo.oci.InvalidNameException;
+import io.kpromo.oci.auth.Secret;
+import io.kpromo.oci.http.Time;
+import java.net.URI;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// Opens forges with the tokens of the environment, and tells of their limits as they are waited for.
+///
+/// A token goes where its owner sends it: to the address that the environment names or that was typed, and
+/// otherwise to the forge's public place. A file of a repository may name another forge, but gets no token there.
+record Forges(Root root, Session session) {
+    /// @param typed what a flag says; empty where none was written
+    /// @param filed what a file of a repository says; empty where it says nothing
+    /// @throws UsageException when an address is none, or a token would go where nobody sent it
+    Forge open(String typed, String filed) {
+        if (typed.isEmpty() && !filed.isEmpty()) {
+            ForgeAddress address = address(filed);
+            requireMeant(address);
+            return open(address);
+        }
+        return open(typed.isEmpty() ? usual(ForgeAddress.Kind.GITHUB) : address(typed));
+    }
+
+    /// Whether this forge would be asked by somebody who is signed in.
+    boolean signedIn(String typed, String filed) {
+        ForgeAddress address = typed.isEmpty() && filed.isEmpty()
+                ? usual(ForgeAddress.Kind.GITHUB)
+                : address(typed.isEmpty() ? filed : typed);
+        return token(address.kind()).isPresent();
+    }
+
+    private static ForgeAddress address(String text) {
+        try {
+            return ForgeAddress.of(text);
+        } catch (InvalidNameException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void requireMeant(ForgeAddress address) {
+        boolean secret = address.kind() != ForgeAddress.Kind.FOLDER
+                && token(address.kind()).isPresent();
+        if (secret && !origin(address.api()).equals(origin(usual(address.kind()).api()))) {
+            throw new UsageException("the forge " + address + " is named by a file, and the token in "
+                    + String.join(" or ", variables(address.kind())) + " is not meant for it; if it is, set "
+                    + variableOfAddress(address.kind()) + " to that address, or write --forge");
+        }
+    }
+
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority();
+    }
+
+    /// Where the environment says, or everybody's.
+    private ForgeAddress usual(ForgeAddress.Kind kind) {
+        Optional<String> api = root.console().variable(variableOfAddress(kind));
+        String publicly = kind == ForgeAddress.Kind.GITEA ? "gitea=https://gitea.com" : kind.toString();
+        try {
+            return api.map(url -> ForgeAddress.api(kind, url)).orElseGet(() -> ForgeAddress.of(publicly));
+        } catch (InvalidNameException e) {
+            throw new UsageException(variableOfAddress(kind) + " is no address: " + e.getMessage(), e);
+        }
+    }
+
+    private static String variableOfAddress(ForgeAddress.Kind kind) {
+        return switch (kind) {
+            case GITHUB -> "GITHUB_API_URL";
+            case GITLAB -> "GITLAB_API_URL";
+            case GITEA -> "GITEA_API_URL";
+            case FOLDER -> "";
+        };
+    }
+
+    private static List<String> variables(ForgeAddress.Kind kind) {
+        return switch (kind) {
+            case GITHUB -> List.of("GITHUB_TOKEN", "GH_TOKEN");
+            case GITLAB -> List.of("GITLAB_TOKEN");
+            case GITEA -> List.of("GITEA_TOKEN", "FORGEJO_TOKEN");
+            case FOLDER -> List.of();
+        };
+    }
+
+    private Optional<Secret> token(ForgeAddress.Kind kind) {
+        return variables(kind).stream()
+                .flatMap(name -> root.console().variable(name).stream())
+                .findFirst()
+                .map(Secret::of);
+    }
+
+    private Forge open(ForgeAddress address) {
+        Optional<Secret> token = token(address.kind());
+        return switch (address.kind()) {
+            case GITHUB -> new GitHubForge(session.transport(), address.api(), token, waiting(root), Time.system());
+            case GITLAB, GITEA, FOLDER ->
+                throw new UsageException("forges of kind " + address.kind() + " can't be opened yet");
+        };
+    }
+
+    /// Says so where a forge's limits are waited for.
+    static LimitListener waiting(Root root) {
+        return (why, until) -> root.log()
+                .info(why + "; going on at "
+                        + LocalTime.ofInstant(until, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS));
+    }
+}

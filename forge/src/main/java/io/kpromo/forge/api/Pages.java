@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.forge.api;
+
+import io.kpromo.forge.ForgeException;
+import io.kpromo.oci.http.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// Lists that come page by page, as headers of RFC 8288 link them.
+public final class Pages {
+    private static final int MOST = 1000;
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?");
+
+    private final Api api;
+
+    public Pages(Api api) {
+        this.api = api;
+    }
+
+    /// All members of a list.
+    public <T> List<T> all(Ask first, Function<JsonNode, T> read) throws InterruptedException {
+        List<T> all = new ArrayList<>();
+        each(first, read, all::add);
+        return all;
+    }
+
+    /// @param read each member, as soon as it came
+    /// @param goOn gets each, once its page is there whole, and says whether it wants more
+    /// @throws ForgeException when there are more than a thousand pages
+    public <T> void each(Ask first, Function<JsonNode, T> read, Predicate<T> goOn) throws InterruptedException {
+        each(first, "", read, goOn);
+    }
+
+    /// @param inside the field that holds the list, where it is wrapped in an object; empty where it is not
+    public <T> void each(Ask first, String inside, Function<JsonNode, T> read, Predicate<T> goOn)
+            throws InterruptedException {
+        Optional<Ask> page = Optional.of(first);
+        for (int pages = 0; page.isPresent(); pages++) {
+            if (pages == MOST) {
+                throw new ForgeException(first.why() + ": more than 1,000 pages");
+            }
+            page = page(page.get(), inside, read, goOn).map(first::at);
+        }
+    }
+
+    private <T> Optional<String> page(Ask ask, String inside, Function<JsonNode, T> read, Predicate<T> goOn)
+            throws InterruptedException {
+        List<T> members = new ArrayList<>();
+        Optional<String> next = api.send(() -> ask, response -> {
+            members.clear();
+            if (inside.isEmpty()) {
+                Json.each(response.body(), node -> members.add(read.apply(node)));
+            } else {
+                Json.read(response).ifPresent(all -> all.path(inside).forEach(node -> members.add(read.apply(node))));
+            }
+            return next(response);
+        });
+        for (T member : members) {
+            if (!goOn.test(member)) {
+                return Optional.empty();
+            }
+        }
+        return next;
+    }
+
+    /// The next page, as a path below the API: one elsewhere is not asked for.
+    public Optional<String> next(Response response) throws IOException {
+        Matcher link = NEXT.matcher(String.join(", ", response.headers("Link")));
+        if (!link.find()) {
+            return Optional.empty();
+        }
+        URI root = api.root();
+        String address = link.group(1);
+        if (!address.startsWith(root + "/")) {
+            throw new IOException(api.account().forge() + "'s link to the next page leads to another place");
+        }
+        return Optional.of(address.substring(root.toString().length()));
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.forge.github;
+
+import io.kpromo.forge.Comment;
+import io.kpromo.forge.ConflictException;
+import io.kpromo.forge.ForgeException;
+import io.kpromo.forge.Issue;
+import io.kpromo.forge.Issues;
+import io.kpromo.forge.NewIssue;
+import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.Json;
+import io.kpromo.forge.api.LostAnswerException;
+import io.kpromo.forge.api.Target;
+import io.kpromo.oci.http.Method;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Issues and comments. GitHub's search knows all issues, but new ones only after a while; so the newest hundred
+/// are listed as well.
+final class GitHubIssues implements Issues {
+    private static final String SEARCH = "search";
+
+    private final Place place;
+
+    GitHubIssues(Place place) {
+        this.place = place;
+    }
+
+    @Override
+    public Optional<Issue> get(long number) throws InterruptedException {
+        return place.api()
+                .find(place.get(place.target("/issues/{}", number), "look up issue " + number))
+                .map(GitHubIssues::issue);
+    }
+
+    @Override
+    public List<Issue> titled(String title) throws InterruptedException {
+        Map<Long, Issue> found = new TreeMap<>();
+        place.api().send(newest("look for an issue by its title")).forEach(issue -> keep(issue, title, found));
+        place.pages().<JsonNode>each(search(title), "items", issue -> issue, issue -> {
+            keep(issue, title, found);
+            return true;
+        });
+        return found.values().stream()
+                .sorted(Comparator.comparingLong(Issue::number))
+                .toList();
+    }
+
+    private static void keep(JsonNode json, String title, Map<Long, Issue> found) {
+        boolean issue = !json.has("pull_request");
+        if (issue && Json.text(json, "title").equals(title)) {
+            found.put(Json.number(json, "number"), issue(json));
+        }
+    }
+
+    private Ask newest(String what) {
+        Target list = place.target("/issues")
+                .with("state", "all")
+                .with("sort", "created")
+                .with("direction", "desc")
+                .with("per_page", Place.PAGE);
+        return place.get(list, what);
+    }
+
+    private Ask search(String title) {
+        Target search = Target.of("/search/issues")
+                .with("q", place.searched(title, " is:issue"))
+                .with("per_page", Place.PAGE);
+        return place.get(search, "search for an issue by its title").counting(SEARCH);
+    }
+
+    @Override
+    public Issue create(NewIssue issue) throws InterruptedException {
+        Place.checked("the issue", issue.body(), Place.LONGEST_TEXT);
+        Optional<Issue> there =
+                titled(issue.title()).stream().filter(Issue::open).findFirst();
+        if (there.isPresent()) {
+            return there.get();
+        }
+        ObjectNode body = Json.object().put("title", issue.title()).put("body", issue.body());
+        issue.labels().forEach(body.putArray("labels")::add);
+        issue.assignees().forEach(body.putArray("assignees")::add);
+        try {
+            return issue(place.api().send(place.once(Method.POST, place.target("/issues"), body, "open an issue")));
+        } catch (LostAnswerException lost) {
+            return titled(issue.title()).stream()
+                    .filter(Issue::open)
+                    .findFirst()
+                    .orElseThrow(() -> lost);
+        }
+    }
+
+    /// GitHub has no "change if unchanged": between look and change there is a moment.
+    @Override
+    public Issue update(Issue asRead, String body) throws InterruptedException {
+        Place.checked("issue " + asRead.number(), body, Place.LONGEST_TEXT);
+        Issue now = get(asRead.number())
+                .orElseThrow(() -> new ForgeException(place.why("issue " + asRead.number()) + " is gone"));
+        if (!now.body().equals(asRead.body())) {
+            throw new ConflictException(place.why("issue " + asRead.number()) + " was changed by somebody else");
+        }
+        return changed(asRead.number(), Json.object().put("body", body), "change the text of issue ");
+    }
+
+    @Override
+    public void close(long number) throws InterruptedException {
+        changed(number, Json.object().put("state", "closed").put("state_reason", "completed"), "close issue ");
+    }
+
+    private Issue changed(long number, ObjectNode change, String what) throws InterruptedException {
+        return issue(
+                place.api().send(place.set(Method.PATCH, place.target("/issues/{}", number), change, what + number)));
+    }
+
+    @Override
+    public List<Comment> comments(long number) throws InterruptedException {
+        return place.pages()
+                .all(
+                        place.get(
+                                place.target("/issues/{}/comments", number).with("per_page", Place.PAGE),
+                                "read the comments on issue " + number),
+                        GitHubIssues::comment);
+    }
+
+    @Override
+    public Comment comment(long number, String body) throws InterruptedException {
+        Place.checked("the comment on " + number, body, Place.LONGEST_TEXT);
+        ObjectNode json = Json.object().put("body", body);
+        try {
+            return comment(place.api()
+                    .send(place.once(
+                            Method.POST, place.target("/issues/{}/comments", number), json, "comment on " + number)));
+        } catch (LostAnswerException lost) {
+            return comments(number).reversed().stream()
+                    .filter(comment -> comment.body().equals(body))
+                    .findFirst()
+                    .orElseThrow(() -> lost);
+        }
+    }
+
+    private static Issue issue(JsonNode json) {
+        return new Issue(
+                Json.number(json, "number"),
+                Json.text(json, "title"),
+                Json.textOrEmpty(json, "body"),
+                Json.text(json, "state").equals("open"),
+                Place.web(json, "html_url"));
+    }
+
+    private static Comment comment(JsonNode json) {
+        String author = Json.textOrEmpty(json.path("user"), "login");
+        return new Comment(
+                author.isEmpty() ? "ghost" : author, Json.textOrEmpty(json, "body"), Place.web(json, "html_url"));
+    }
+}

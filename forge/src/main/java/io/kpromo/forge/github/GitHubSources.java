@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.forge.github;
+
+import io.kpromo.forge.Author;
+import io.kpromo.forge.CommitId;
+import io.kpromo.forge.ForgeException;
+import io.kpromo.forge.NewCommit;
+import io.kpromo.forge.RefName;
+import io.kpromo.forge.RepositoryFacts;
+import io.kpromo.forge.Slug;
+import io.kpromo.forge.SourceCommit;
+import io.kpromo.forge.SourceFile;
+import io.kpromo.forge.Sources;
+import io.kpromo.forge.api.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Files, commits, branches and tags, by REST's Git data and one query of GraphQL.
+final class GitHubSources implements Sources {
+    private static final String RAW = "application/vnd.github.raw+json";
+    /// GitHub gives no larger ones.
+    private static final int LARGEST_FILE = 100 << 20;
+
+    private final Place place;
+    private final Refs refs;
+
+    GitHubSources(Place place) {
+        this.place = place;
+        this.refs = new Refs(place);
+    }
+
+    @Override
+    public Optional<RepositoryFacts> facts() throws InterruptedException {
+        return place.api()
+                .find(place.get(place.target(""), "look up the repository"))
+                .map(GitHubSources::facts);
+    }
+
+    private static RepositoryFacts facts(JsonNode json) {
+        JsonNode parent = json.path("parent");
+        return new RepositoryFacts(
+                Slug.of(Json.text(json, "full_name")),
+                new RefName(Json.text(json, "default_branch")),
+                parent.isObject() ? Optional.of(Slug.of(Json.text(parent, "full_name"))) : Optional.empty(),
+                Place.web(json, "html_url"));
+    }
+
+    @Override
+    public Optional<CommitId> branch(RefName name) throws InterruptedException {
+        return refs.branch(name);
+    }
+
+    @Override
+    public Optional<CommitId> tag(RefName name) throws InterruptedException {
+        return refs.tag(name);
+    }
+
+    @Override
+    public List<RefName> tags() throws InterruptedException {
+        return refs.tags();
+    }
+
+    /// In raw form: as JSON, contents of more than a megabyte come back empty.
+    @Override
+    public Optional<SourceFile> file(CommitId at, String path) throws InterruptedException {
+        String what = "read " + path + " at " + at.brief();
+        Optional<Optional<byte[]>> found = place.api()
+                .find(
+                        place.get(place.target("/contents/{}", path).with("ref", at), what)
+                                .with("Accept", RAW),
+                        response -> {
+                            // A folder comes as a list, in JSON.
+                            boolean raw = response.header("Content-Type")
+                                    .filter(type -> type.startsWith("application/json"))
+                                    .isEmpty();
+                            return raw
+                                    ? Optional.of(response.body().readNBytes(LARGEST_FILE + 1))
+                                    : Optional.<byte[]>empty();
+                        });
+        Optional<byte[]> content = found.flatMap(bytes -> bytes);
+        if (content.filter(bytes -> bytes.length > LARGEST_FILE).isPresent()) {
+            throw new ForgeException(place.why(what) + ": it has more than 100 MiB");
+        }
+        return content.map(bytes -> SourceFile.of(path, bytes));
+    }
+
+    @Override
+    public List<SourceFile> files(CommitId at, String folder, String name) throws InterruptedException {
+        return new FolderFiles(place, this).read(at, folder, name);
+    }
+
+    @Override
+    public CommitId write(NewCommit commit) throws InterruptedException {
+        return new Committing(place, this, refs).write(commit);
+    }
+
+    @Override
+    public void deleteBranch(RefName name, CommitId expected) throws InterruptedException {
+        refs.delete(name, expected);
+    }
+
+    @Override
+    public void createTag(RefName name, CommitId commit, String message, Optional<Author> tagger)
+            throws InterruptedException {
+        refs.createTag(name, commit, message, tagger);
+    }
+
+    /// A hundred a request; without pages GitHub stops at 250.
+    @Override
+    public List<SourceCommit> between(String from, String to) throws InterruptedException {
+        List<SourceCommit> commits = new ArrayList<>();
+        place.pages()
+                .each(
+                        place.get(
+                                place.target("/compare/{}", from + "..." + to).with("per_page", Place.PAGE),
+                                "compare " + from + " with " + to),
+                        "commits",
+                        GitHubSources::commit,
+                        commits::add);
+        return commits;
+    }
+
+    private static SourceCommit commit(JsonNode json) {
+        JsonNode commit = json.path("commit");
+        return new SourceCommit(
+                new CommitId(Json.text(json, "sha")),
+                Json.text(commit, "message"),
+                Json.textOrEmpty(commit.path("author"), "name"),
+                Instant.parse(Json.text(commit.path("committer"), "date")),
+                Place.web(json, "html_url"));
+    }
+}
