@@ -5,11 +5,14 @@ package io.kpromo.cli;
 import io.kpromo.forge.Forge;
 import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.api.LimitListener;
+import io.kpromo.forge.folder.FolderForge;
 import io.kpromo.forge.github.GitHubForge;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -103,9 +106,15 @@ record Forges(Root root, Session session) {
         Optional<Secret> token = token(address.kind());
         return switch (address.kind()) {
             case GITHUB -> new GitHubForge(session.transport(), address.api(), token, waiting(root), Time.system());
-            case GITLAB, GITEA, FOLDER ->
-                throw new UsageException("forges of kind " + address.kind() + " can't be opened yet");
+            case FOLDER -> folder(address);
+            case GITLAB, GITEA -> throw new UsageException("forges of kind " + address.kind() + " can't be opened yet");
         };
+    }
+
+    /// Whoever uses this machine is its account.
+    private Forge folder(ForgeAddress address) {
+        String user = root.console().variable("USER").orElse("kpromo");
+        return new FolderForge(Path.of(address.api()), user, InstantSource.system());
     }
 
     /// Says so where a forge's limits are waited for.
