@@ -9,6 +9,7 @@ import io.kpromo.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,9 +40,19 @@ final class FilesYardstick {
     }
 
     /// One run, and what passed the proxy.
-    private record Measured(Run run, Passed passed) {
+    ///
+    /// @param servers CPU time of the store
+    /// @param proxy CPU time of the proxy
+    /// @param machine CPU time of all that ran meanwhile
+    private record Measured(Run run, Passed passed, Duration servers, Duration proxy, Duration machine) {
         double seconds() {
             return run.wall().toMillis() / 1e3;
+        }
+
+        /// CPU time of what has nothing to do with the measurement: much of it makes it worthless.
+        double strangersSeconds() {
+            Duration ours = run.cpu().plus(servers).plus(proxy);
+            return Math.max(0, machine.minus(ours).toMillis() / 1e3);
         }
 
         double received() {
@@ -138,8 +149,11 @@ final class FilesYardstick {
             for (int i = 0; i < 2; i++) {
                 proxy.delay(DELAY_MILLIS);
                 proxy.reset();
-                Run run = Run.of(command, environment, place).orThrow("kpromo");
-                measured.add(new Measured(run, proxy.passed(door)));
+                measured.add(measured(
+                        store,
+                        proxy,
+                        door,
+                        () -> Run.of(command, environment, place).orThrow("kpromo")));
             }
             proxy.close(door);
         }
@@ -168,37 +182,64 @@ final class FilesYardstick {
                     .toList();
             proxy.delay(DELAY_MILLIS);
             proxy.reset();
-            Run run = new PeerPool(place, DESTINATIONS.size()).all(commands).orThrow("rclone");
-            return new Measured(run, proxy.passed(door));
+            return measured(
+                    store,
+                    proxy,
+                    door,
+                    () -> new PeerPool(place, DESTINATIONS.size()).all(commands).orThrow("rclone"));
         }
+    }
+
+    @FunctionalInterface
+    private interface Running {
+        Run run() throws IOException, InterruptedException;
+    }
+
+    private static Measured measured(ServerProcess store, ProxyProcess proxy, int door, Running running)
+            throws IOException, InterruptedException {
+        Duration servers = Processes.cpu(store.process().pid());
+        Duration passing = Processes.cpu(proxy.pid());
+        Duration machine = Processes.cpuOfAll();
+        Run run = running.run();
+        return new Measured(
+                run,
+                proxy.passed(door),
+                Processes.cpu(store.process().pid()).minus(servers),
+                Processes.cpu(proxy.pid()).minus(passing),
+                Processes.cpuOfAll().minus(machine));
     }
 
     /// With the buckets as they were seeded, in memory.
     private static ServerProcess start(Path server, Path place) throws IOException, InterruptedException {
         Path log = place.resolve("server.log");
-        return ServerProcess.start(port -> new ServerProcess(
-                new ProcessBuilder(
-                                server.toString(),
-                                "-scheme=http",
-                                "-host=127.0.0.1",
-                                "-port=" + port,
-                                "-backend=memory",
-                                "-data=" + place.resolve("data"),
-                                "-log-level=error")
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                port,
-                log));
+        return ServerProcess.start(port -> {
+            ProcessBuilder builder = new ProcessBuilder(
+                            server.toString(),
+                            "-scheme=http",
+                            "-host=127.0.0.1",
+                            "-port=" + port,
+                            "-backend=memory",
+                            "-data=" + place.resolve("data"),
+                            "-log-level=error")
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            // As for registries, and for all programs alike.
+            builder.environment().putIfAbsent("GOGC", RegistryServer.ROOM);
+            return new ServerProcess(builder.start(), port, log);
+        });
     }
 
     private static void line(Report report, String program, Measured measured) {
         report.line(String.format(
                 Locale.ROOT,
-                "%-8s %6.2f s wall, CPU %.2f s, %d requests, %.1f MB received, peak %d MiB",
+                "%-8s %6.2f s wall, CPU %.2f s (server %.2f, proxy %.2f, strangers %.2f), %d requests,"
+                        + " %.1f MB received, peak %d MiB",
                 program,
                 measured.seconds(),
                 measured.run.cpu().toMillis() / 1e3,
+                measured.servers.toMillis() / 1e3,
+                measured.proxy.toMillis() / 1e3,
+                measured.strangersSeconds(),
                 measured.passed.total(),
                 measured.received() / 1e6,
                 measured.run.peakResident() >> 20));
@@ -211,6 +252,12 @@ final class FilesYardstick {
                         measured.seconds(),
                         "cpuSeconds",
                         measured.run.cpu().toMillis() / 1e3,
+                        "serverCpuSeconds",
+                        measured.servers.toMillis() / 1e3,
+                        "proxyCpuSeconds",
+                        measured.proxy.toMillis() / 1e3,
+                        "strangersCpuSeconds",
+                        measured.strangersSeconds(),
                         "requests",
                         measured.passed.total(),
                         "receivedBytes",

@@ -66,9 +66,27 @@ final class LargeFile {
             report.keep("large-file", Map.of("wallSeconds", seconds, "peakResidentBytes", run.peakResident()));
             report.bound(
                     new Bound("resident with -Xmx128m", run.peakResident() / (double) (1 << 20), ALLOWED_MIB, "MiB"));
+            hash(report, place.resolve("staging"));
         } finally {
             Folders.delete(place);
         }
+    }
+
+    /// The same file by both programs, one after the other.
+    private void hash(Report report, Path staging) throws IOException, InterruptedException {
+        double theirs = hashed(report, List.of("sha256sum", staging.resolve("large").toString()));
+        double ours =
+                hashed(report, List.of(programs.kpromo().toString(), "manifest", "files", "--src", staging.toString()));
+        report.bound(new Bound("hashing beside sha256sum", ours / theirs, 1, "times"));
+    }
+
+    private double hashed(Report report, List<String> command) throws IOException, InterruptedException {
+        String program = Path.of(command.getFirst()).getFileName().toString();
+        double seconds = Run.of(command, Map.of(), folder).orThrow(program).wall().toMillis() / 1e3;
+        report.line(String.format(
+                Locale.ROOT, "%-9s hashes it in %.1f s, %.0f MB/s", program, seconds, BYTES / 1e6 / seconds));
+        report.keep("large-file-hashed", Map.of("program", program, "wallSeconds", seconds));
+        return seconds;
     }
 
     private static String zeros() {

@@ -14,7 +14,7 @@ record RegistryServer(ServerProcess server) implements AutoCloseable {
     /// Percent of its live heap that a registry written in Go may fill before it collects. It holds 4 MB here, and by
     /// default (100) spends almost half of the time of a small request on collecting them: then the collector is
     /// measured rather than the program that asks. A GOGC in the environment wins.
-    private static final String ROOM = "400";
+    static final String ROOM = "400";
 
     /// Docker's distribution, of Debian (`docker-registry`) or version 3 (`registry`): the two read the same settings.
     static RegistryServer distribution(Path program, Path folder) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,13 +26,21 @@ final class Flags {
     private final CommandSpec spec;
     private String section = "Flags";
 
+    /// Nothing is made by picocli here. Its own factory begins with a look for Groovy in all jars, at every start.
+    static final IFactory NOTHING = new IFactory() {
+        @Override
+        public <K> K create(Class<K> type) {
+            throw new IllegalStateException("picocli is to make a " + type);
+        }
+    };
+
     Flags(CommandSpec spec) {
         this.spec = spec;
     }
 
     /// What picocli knows the command by.
     static CommandSpec of(Command command) {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command, NOTHING);
         command.describe(new Flags(spec));
         return spec;
     }

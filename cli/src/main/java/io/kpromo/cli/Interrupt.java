@@ -15,6 +15,7 @@ final class Interrupt {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean process;
     private boolean watching;
+    private boolean connecting;
 
     private Interrupt(boolean process) {
         this.process = process;
@@ -31,9 +32,14 @@ final class Interrupt {
     }
 
     /// From now on the calling thread is interrupted when the process is told to stop. Only commands that hold
-    /// something
-    /// open ask for it: the others may die where they stand.
+    /// something open ask for it: the others may die where they stand.
     void watch() {
+        connecting = process;
+        watchFiles();
+    }
+
+    /// The same for commands that open files and no connection.
+    void watchFiles() {
         if (!process || watching) {
             return;
         }
@@ -43,9 +49,9 @@ final class Interrupt {
                 .addShutdownHook(Thread.ofPlatform().name("interrupt").unstarted(() -> stop(worker)));
     }
 
-    /// Whether a command asked for it, because it holds something open: connections above all.
-    boolean isWatching() {
-        return watching;
+    /// Whether a command may have opened connections.
+    boolean isConnecting() {
+        return connecting;
     }
 
     /// The work is over: a process that ends from now on waits for nothing.

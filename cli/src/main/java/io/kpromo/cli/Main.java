@@ -18,7 +18,7 @@ public final class Main {
     /// @param args the words after `kpromo`
     public static void main(String[] args) {
         Interrupt interrupt = Interrupt.ofProcess();
-        Leave.now(start(List.of(args), interrupt), interrupt.isWatching());
+        Leave.now(start(List.of(args), interrupt), interrupt.isConnecting());
     }
 
     /// All but the end of the process.

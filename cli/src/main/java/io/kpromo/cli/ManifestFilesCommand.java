@@ -6,6 +6,7 @@ import io.kpromo.cli.terminal.Text;
 import io.kpromo.files.hash.FilesSection;
 import io.kpromo.files.hash.FolderHashes;
 import io.kpromo.files.hash.HashingCounts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -33,9 +34,9 @@ final class ManifestFilesCommand implements Command {
     }
 
     @Override
-    public ExitCode call() throws InterruptedException {
+    public ExitCode call() throws InterruptedException, IOException {
         Path src = folder.orElseThrow(() -> new UsageException("--src is missing: the folder whose files are meant"));
-        root.interrupt().watch();
+        root.interrupt().watchFiles();
         HashingCounts counts = new HashingCounts();
         FolderHashes read;
         try (HashingProgress _ = HashingProgress.of(root, counts)) {
@@ -49,7 +50,7 @@ final class ManifestFilesCommand implements Command {
                             + Text.count(read.problems().size(), "file") + " would be missing from it");
             return ExitCode.FAILED;
         }
-        root.console().out().print(FilesSection.of(read.files()));
+        FilesSection.write(read.files(), root.console().out());
         return ExitCode.DONE;
     }
 

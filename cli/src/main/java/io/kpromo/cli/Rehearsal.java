@@ -23,12 +23,21 @@ public final class Rehearsal {
             "completion bash",
             "verison");
 
+    private static final int FILES = 4_000;
+    private static final int FOLDERS = 20;
+    private static final int SIZE = 2_000;
+
     private Rehearsal() {}
 
-    /// @param args `words` or `work`
+    /// @param args `words`, `hash` or `work`
     public static void main(String[] args) throws IOException {
         if (args[0].equals("words")) {
             WORDS.forEach(Rehearsal::play);
+            return;
+        }
+        if (args[0].equals("hash")) {
+            hash();
+            Leave.exit();
             return;
         }
         play("quickstart");
@@ -38,9 +47,22 @@ public final class Rehearsal {
             SampleTree.small().write(tree);
             start(List.of("cip", "--thin-manifest-dir", tree.toString(), "--parse-only"));
             start(List.of("manifest", "validate", tree.toString()));
-            start(List.of("manifest", "files", "--src", tree.toString()));
         }
         Leave.exit();
+    }
+
+    /// Enough files, that what runs for each of them is compiled.
+    private static void hash() throws IOException {
+        Path tree = Files.createTempDirectory("kpromo-rehearsal-");
+        try (Folder _ = new Folder(tree, false)) {
+            for (int i = 0; i < FILES; i++) {
+                Path folder = Files.createDirectories(tree.resolve("folder-" + i % FOLDERS));
+                Files.write(folder.resolve("file-" + i), new byte[SIZE]);
+            }
+            for (int i = 0; i < 3; i++) {
+                start(List.of("manifest", "files", "--src", tree.toString()));
+            }
+        }
     }
 
     private static void play(String words) {

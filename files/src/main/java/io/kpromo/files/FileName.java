@@ -14,13 +14,18 @@ public record FileName(String text) implements Comparable<FileName> {
 
     /// @throws InvalidNameException when the name is empty, too long, or would leave its base
     public FileName {
-        if (!isBelow(text) || text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+        if (!isBelow(text) || isTooLong(text)) {
             throw new InvalidNameException(
                     "file name",
                     text,
                     "1 to " + LONGEST + " bytes, parts between single slashes, none of them \".\" or \"..\","
                             + " no backslash and no control character");
         }
+    }
+
+    /// A character takes three bytes at most, a pair four; so most names need not be encoded to know.
+    private static boolean isTooLong(String text) {
+        return text.length() > LONGEST / 3 && text.getBytes(StandardCharsets.UTF_8).length > LONGEST;
     }
 
     /// Whether no part is empty or leads elsewhere. One pass, for folders have hundreds of thousands of files.

@@ -69,16 +69,20 @@ public final class Digest implements Reference, Comparable<Digest> {
 
     /// What a hash has come to; the hash starts anew.
     public static Digest of(Algorithm algorithm, MessageDigest hasher) {
-        return of(algorithm, hasher.digest());
+        return checked(algorithm, hasher.digest());
     }
 
     /// @param sum as many bytes as the algorithm gives; copied
     public static Digest of(Algorithm algorithm, byte[] sum) {
+        return checked(algorithm, sum.clone());
+    }
+
+    private static Digest checked(Algorithm algorithm, byte[] sum) {
         if (sum.length != algorithm.length) {
             throw new IllegalArgumentException(
                     algorithm.label + " has " + algorithm.length + " bytes, not " + sum.length);
         }
-        return new Digest(algorithm, sum.clone());
+        return new Digest(algorithm, sum);
     }
 
     public Algorithm algorithm() {

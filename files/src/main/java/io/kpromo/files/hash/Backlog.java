@@ -2,7 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.hash;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,21 +11,30 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// What is still to be looked at. It ends when nothing is left and nobody is at work who could find more.
 final class Backlog {
-    /// Files that wait, at most, before who lists them hashes them too: names take memory.
+    /// Batches that wait, at most, before who lists them works on them too: names take memory.
     private static final int MOST_BATCHES = 512;
 
-    sealed interface Task {
-        /// A folder to list.
-        ///
-        /// @param prefix what names in it begin with, its slash included
-        record Listing(Path folder, String prefix) implements Task {}
-
-        /// Files to hash.
-        record Batch(List<Found> files) implements Task {}
+    /// A method each, rather than a switch over records: that is not made before the first start, and takes time
+    /// then.
+    interface Task {
+        void by(FolderReader reader) throws InterruptedException;
     }
 
-    /// @param size bytes, when it was found
-    record Found(Path path, String name, long size) {}
+    /// A folder to list.
+    record Listing(Listed folder) implements Task {
+        @Override
+        public void by(FolderReader reader) throws InterruptedException {
+            reader.list(folder);
+        }
+    }
+
+    /// Names to look at: files are hashed, folders listed later.
+    record Batch(Listed folder, List<Listed.Found> names) implements Task {
+        @Override
+        public void by(FolderReader reader) throws InterruptedException {
+            reader.look(folder, names);
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -34,7 +42,7 @@ final class Backlog {
     private final Deque<Task> batches = new ArrayDeque<>();
     private int atWork;
 
-    void add(Task.Listing folder) {
+    void add(Listing folder) {
         lock.lock();
         try {
             folders.push(folder);
@@ -45,7 +53,7 @@ final class Backlog {
     }
 
     /// @return false where so much waits that the caller had better do it
-    boolean offer(Task.Batch batch) {
+    boolean offer(Batch batch) {
         lock.lock();
         try {
             if (batches.size() >= MOST_BATCHES) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// The files of a folder and all folders in it, with their hashes.
@@ -21,10 +20,6 @@ import java.util.List;
 /// @param leftOut what is in the folder and not among the files, and why; one line each
 /// @param problems files that can't be read, or that no manifest could name; one line each
 public record FolderHashes(List<FileHash> files, List<String> leftOut, List<String> problems) {
-    /// A folder is listed before what follows it by name: `a/b` before `a.txt`.
-    private static final Comparator<FileHash> WALK =
-            (a, b) -> byParts(a.name().text(), b.name().text());
-
     public FolderHashes {
         files = List.copyOf(files);
         leftOut = List.copyOf(leftOut);
@@ -37,7 +32,8 @@ public record FolderHashes(List<FileHash> files, List<String> leftOut, List<Stri
     public static FolderHashes of(Path folder, String prefix, HashingCounts counts) throws InterruptedException {
         Path real = real(folder);
         Backlog backlog = new Backlog();
-        backlog.add(new Backlog.Task.Listing(real, ""));
+        Listed base = new Listed(real, "");
+        backlog.add(new Backlog.Listing(base));
         List<FolderReader> readers = new ArrayList<>();
         for (int i = 0; i < Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 16); i++) {
             readers.add(new FolderReader(real, prefix, backlog, counts));
@@ -47,9 +43,9 @@ public record FolderHashes(List<FileHash> files, List<String> leftOut, List<Stri
         List<String> leftOut = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (FolderReader reader : readers) {
-            reader.addTo(files, leftOut, problems);
+            reader.addTo(leftOut, problems);
         }
-        files.sort(WALK);
+        base.addTo(files);
         leftOut.sort(null);
         problems.sort(null);
         return new FolderHashes(files, leftOut, problems);
@@ -84,23 +80,5 @@ public record FolderHashes(List<FileHash> files, List<String> leftOut, List<Stri
             throw stopped;
         }
         readers.forEach(FolderReader::rethrow);
-    }
-
-    /// By the bytes of UTF-8, with the slash before all others.
-    static int byParts(String a, String b) {
-        int length = Math.min(a.length(), b.length());
-        for (int i = 0; i < length; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                return Integer.compare(rank(x), rank(y));
-            }
-        }
-        return Integer.compare(a.length(), b.length());
-    }
-
-    /// Halves of pairs stand for what comes after all that needs no pair.
-    private static int rank(char c) {
-        return c == '/' ? 0 : Character.isSurrogate(c) ? c + 0x10000 : c;
     }
 }

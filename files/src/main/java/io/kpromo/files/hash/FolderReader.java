@@ -3,14 +3,13 @@
 package io.kpromo.files.hash;
 
 import io.kpromo.files.FileName;
-import io.kpromo.files.hash.Backlog.Found;
 import io.kpromo.files.hash.Backlog.Task;
+import io.kpromo.files.hash.Listed.Entry;
+import io.kpromo.files.hash.Listed.Found;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.InvalidNameException;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,7 +19,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One thread's part of reading a folder.
 final class FolderReader implements Runnable {
-    private static final int BUFFER = 256 << 10;
     private static final int BATCH = 64;
     /// What Java puts in the place of bytes that are no text.
     private static final char REPLACEMENT = '\uFFFD';
@@ -38,9 +35,7 @@ final class FolderReader implements Runnable {
     private final String prefix;
     private final Backlog backlog;
     private final HashingCounts counts;
-    private final MessageDigest hasher = Digest.Algorithm.SHA256.hasher();
-    private final byte[] buffer = new byte[BUFFER];
-    private final List<FileHash> files = new ArrayList<>();
+    private final ContentHash content;
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private @Nullable Throwable broken;
@@ -50,20 +45,21 @@ final class FolderReader implements Runnable {
         this.prefix = prefix;
         this.backlog = backlog;
         this.counts = counts;
+        this.content = new ContentHash(counts);
     }
 
-    void addTo(List<FileHash> all, List<String> allLeftOut, List<String> allProblems) {
-        all.addAll(files);
+    void addTo(List<String> allLeftOut, List<String> allProblems) {
         allLeftOut.addAll(leftOut);
         allProblems.addAll(problems);
     }
 
     /// What ended this thread before its time.
     void rethrow() {
-        switch (broken) {
-            case null -> {}
-            case Error e -> throw e;
-            default -> throw new StoreException("read folder " + base + ": " + broken, broken);
+        if (broken instanceof Error e) {
+            throw e;
+        }
+        if (broken != null) {
+            throw new StoreException("read folder " + base + ": " + broken, broken);
         }
     }
 
@@ -72,7 +68,7 @@ final class FolderReader implements Runnable {
         try {
             for (Optional<Task> next = backlog.take(); next.isPresent(); next = backlog.take()) {
                 try {
-                    handle(next.get());
+                    next.get().by(this);
                 } finally {
                     backlog.done();
                 }
@@ -84,23 +80,19 @@ final class FolderReader implements Runnable {
         }
     }
 
-    private void handle(Task task) throws InterruptedException {
-        switch (task) {
-            case Task.Listing(Path folder, String names) -> list(folder, names);
-            case Task.Batch(List<Found> batch) -> hash(batch);
-        }
-    }
-
-    private void list(Path folder, String names) throws InterruptedException {
+    void list(Listed listed) throws InterruptedException {
+        Path folder = listed.folder();
+        List<Entry> all = new ArrayList<>();
         List<Found> batch = new ArrayList<>(BATCH);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                String name = names + entry.getFileName();
-                if (leadsToWanted(name)) {
-                    look(entry, name).ifPresent(batch::add);
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+            for (Path path : paths) {
+                Entry entry = new Entry(path.getFileName().toString());
+                if (isWanted(path, listed.name(entry))) {
+                    all.add(entry);
+                    batch.add(new Found(path, entry));
                 }
                 if (batch.size() == BATCH) {
-                    handOn(batch);
+                    handOn(listed, batch);
                     batch = new ArrayList<>(BATCH);
                 }
             }
@@ -109,7 +101,20 @@ final class FolderReader implements Runnable {
         } catch (IOException e) {
             problems.add(unreadable(folder.toString(), e));
         }
-        handOn(batch);
+        handOn(listed, batch);
+        // Others hash meanwhile.
+        listed.hold(all);
+    }
+
+    private boolean isWanted(Path path, String name) {
+        if (!leadsToWanted(name)) {
+            return false;
+        }
+        if (name.indexOf(REPLACEMENT) >= 0) {
+            problems.add(path + ": the name is not UTF-8; rename it");
+            return false;
+        }
+        return true;
     }
 
     /// Whether this may be a wanted file, or a folder above one.
@@ -117,99 +122,75 @@ final class FolderReader implements Runnable {
         return name.startsWith(prefix) || (prefix.startsWith(name) && prefix.charAt(name.length()) == '/');
     }
 
-    private void handOn(List<Found> batch) throws InterruptedException {
+    private void handOn(Listed folder, List<Found> batch) throws InterruptedException {
         counts.found(batch.size());
-        if (!batch.isEmpty() && !backlog.offer(new Task.Batch(batch))) {
-            hash(batch);
+        if (!batch.isEmpty() && !backlog.offer(new Backlog.Batch(folder, batch))) {
+            look(folder, batch);
         }
     }
 
-    /// A file that is to be hashed; nothing where it is something else.
-    private Optional<Found> look(Path entry, String name) throws IOException {
-        if (name.indexOf(REPLACEMENT) >= 0) {
-            problems.add(entry + ": the name is not UTF-8; rename it");
-            return Optional.empty();
-        }
-        BasicFileAttributes is;
-        try {
-            is = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (is.isDirectory()) {
-                backlog.add(new Task.Listing(entry, name + "/"));
-                return Optional.empty();
-            }
-            if (!name.startsWith(prefix)) {
-                return Optional.empty();
-            }
-            if (is.isSymbolicLink()) {
-                Path target = entry.toRealPath();
-                if (!target.startsWith(base)) {
-                    leftOut.add(entry + ": a link that leads out of " + base);
-                    return Optional.empty();
-                }
-                is = Files.readAttributes(target, BasicFileAttributes.class);
-            }
-        } catch (IOException e) {
-            problems.add(unreadable(entry.toString(), e));
-            return Optional.empty();
-        }
-        if (!is.isRegularFile()) {
-            leftOut.add(entry + (is.isDirectory() ? ": a link to a folder" : ": not a file"));
-            return Optional.empty();
-        }
-        return Optional.of(new Found(entry, name, is.size()));
-    }
-
-    private void hash(List<Found> batch) throws InterruptedException {
-        for (Found file : batch) {
+    void look(Listed folder, List<Found> names) throws InterruptedException {
+        for (Found found : names) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            hash(file);
+            look(folder, found.path(), found.entry());
         }
     }
 
-    private void hash(Found file) throws InterruptedException {
+    private void look(Listed folder, Path path, Entry entry) throws InterruptedException {
+        String name = folder.name(entry);
+        try {
+            BasicFileAttributes is = attributes(path, LinkOption.NOFOLLOW_LINKS);
+            boolean link = is.isSymbolicLink() && name.startsWith(prefix);
+            if (link) {
+                Path target = path.toRealPath();
+                if (!target.startsWith(base)) {
+                    leaveOut(path + ": a link that leads out of " + base);
+                    return;
+                }
+                is = attributes(target);
+            }
+            if (is.isRegularFile() && name.startsWith(prefix)) {
+                hash(path, name, is.size()).ifPresent(entry::is);
+            } else if (is.isDirectory() && !link) {
+                counts.found(-1);
+                Listed below = folder.below(path, entry);
+                entry.is(below);
+                backlog.add(new Backlog.Listing(below));
+            } else if (name.startsWith(prefix)) {
+                leaveOut(path + (link && is.isDirectory() ? ": a link to a folder" : ": not a file"));
+            } else {
+                counts.found(-1);
+            }
+        } catch (IOException e) {
+            problems.add(unreadable(path.toString(), e));
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path, LinkOption... how) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, how);
+    }
+
+    private void leaveOut(String why) {
+        leftOut.add(why);
+        counts.found(-1);
+    }
+
+    private Optional<FileHash> hash(Path path, String text, long size) throws IOException, InterruptedException {
         FileName name;
         try {
-            name = new FileName(file.name());
+            name = new FileName(text);
         } catch (InvalidNameException e) {
-            problems.add(file.path() + ": no manifest can name it: " + e.wanted() + "; rename it");
-            return;
+            problems.add(path + ": no manifest can name it: " + e.wanted() + "; rename it");
+            return Optional.empty();
         }
-        try (InputStream in = new FileInputStream(file.path().toFile())) {
-            long size = read(in, file.size());
-            Digest sum = Digest.of(Digest.Algorithm.SHA256, hasher);
-            if (size == file.size()) {
-                files.add(new FileHash(name, size, sum));
-            } else {
-                problems.add(file.path() + ": changed while it was read; run again when nobody writes to it");
-            }
-        } catch (IOException e) {
-            hasher.reset();
-            problems.add(unreadable(file.path().toString(), e));
-        }
+        Optional<Digest> sum = content.hash(path, size);
         counts.hashed();
-    }
-
-    /// Reads to the end, which is where less comes than was asked for: one byte more than there should be is.
-    private long read(InputStream in, long expected) throws IOException, InterruptedException {
-        long total = 0;
-        while (true) {
-            // Java copies through memory of its own; for small files it need not take as much as for large ones.
-            int wanted = (int) Math.min(BUFFER, Math.max(0, expected - total) + 1);
-            int n = in.read(buffer, 0, wanted);
-            if (n > 0) {
-                hasher.update(buffer, 0, n);
-                counts.read(n);
-                total += n;
-            }
-            if (n < 0 || (n < wanted && total == expected)) {
-                return total;
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+        if (sum.isEmpty()) {
+            problems.add(path + ": changed while it was read; run again when nobody writes to it");
         }
+        return sum.map(sha256 -> new FileHash(name, size, sha256));
     }
 
     static String unreadable(String what, IOException why) {

@@ -28,6 +28,11 @@ final class Scalar {
         return isPlain(text) ? text : "'" + text.replace("'", "''") + "'";
     }
 
+    /// The same for hex digits, many of them: nothing but a number can be meant.
+    static String ofHex(String digits) {
+        return isOtherThanText(digits) ? doublyQuoted(digits) : digits;
+    }
+
     private static boolean isOtherThanText(String text) {
         char first = text.charAt(0);
         if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') {

@@ -2,12 +2,14 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.hash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.files.FileName;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.oci.Digest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -148,6 +150,28 @@ class FolderHashesTest {
                   sha256: 434728a410a78f56fc1b5899c3593436e61ab0c731e9072d95e96db290205e53
                 """);
         assertThat(FilesSection.of(List.of())).isEqualTo("{}\n");
+    }
+
+    @Test
+    void theSectionIsWrittenInPiecesAsItWouldBeInOne() throws Exception {
+        for (int i = 0; i < 1500; i++) {
+            write("größe-" + i, "");
+        }
+        List<FileHash> files = read("").files();
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        FilesSection.write(files, written);
+        assertThat(written.toString(UTF_8)).isEqualTo(FilesSection.of(files)).hasSizeGreaterThan(2 * (64 << 10));
+        assertThat(files).hasSize(1500);
+        assertThat(counts.found()).isEqualTo(counts.files()).isEqualTo(1500);
+    }
+
+    @Test
+    void foldersAndFilesStandInTheOrderOfTheirNames() throws Exception {
+        for (String name : List.of("a.txt", "a/b", "a-b/c", "a/b.d/e", "z", "a\uD83D\uDE00", "a\uFB01", "b/x")) {
+            write(name, "");
+        }
+        assertThat(names(read("")))
+                .containsExactly("a/b", "a/b.d/e", "a-b/c", "a.txt", "a\uFB01", "a\uD83D\uDE00", "b/x", "z");
     }
 
     private FolderHashes read(String prefix) throws InterruptedException {

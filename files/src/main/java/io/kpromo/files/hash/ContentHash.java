@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.files.hash;
+
+import io.kpromo.oci.Digest;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/// Hashes one file after the other; for one thread.
+final class ContentHash {
+    private static final int BUFFER = 256 << 10;
+
+    private final HashingCounts counts;
+    private final MessageDigest hasher = Digest.Algorithm.SHA256.hasher();
+    private final byte[] buffer = new byte[BUFFER];
+
+    ContentHash(HashingCounts counts) {
+        this.counts = counts;
+    }
+
+    /// @param size bytes that the file had when it was found
+    /// @return nothing where it has another size now
+    Optional<Digest> hash(Path path, long size) throws IOException, InterruptedException {
+        boolean whole = false;
+        try (InputStream in = new FileInputStream(path.toFile())) {
+            whole = read(in, size) == size;
+        } finally {
+            if (!whole) {
+                hasher.reset();
+            }
+        }
+        return whole ? Optional.of(Digest.of(Digest.Algorithm.SHA256, hasher)) : Optional.empty();
+    }
+
+    /// Reads to the end, which is where less comes than was asked for: one byte more than there should be is.
+    private long read(InputStream in, long expected) throws IOException, InterruptedException {
+        long total = 0;
+        while (true) {
+            // Java copies through memory of its own; for small files it need not take as much as for large ones.
+            int wanted = (int) Math.min(BUFFER, Math.max(0, expected - total) + 1);
+            int n = in.read(buffer, 0, wanted);
+            if (n > 0) {
+                hasher.update(buffer, 0, n);
+                counts.read(n);
+                total += n;
+            }
+            if (n < 0 || (n < wanted && total == expected)) {
+                return total;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+}
