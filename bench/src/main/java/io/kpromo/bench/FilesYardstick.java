@@ -2,17 +2,14 @@
 // Copyright The kpromo Authors
 package io.kpromo.bench;
 
-import io.kpromo.bench.proxy.Passed;
 import io.kpromo.bench.proxy.ProxyProcess;
 import io.kpromo.bench.server.ServerProcess;
 import io.kpromo.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -39,29 +36,6 @@ final class FilesYardstick {
         this.folder = folder;
     }
 
-    /// One run, and what passed the proxy.
-    ///
-    /// @param servers CPU time of the store
-    /// @param proxy CPU time of the proxy
-    /// @param machine CPU time of all that ran meanwhile
-    private record Measured(Run run, Passed passed, Duration servers, Duration proxy, Duration machine) {
-        double seconds() {
-            return run.wall().toMillis() / 1e3;
-        }
-
-        /// CPU time of what has nothing to do with the measurement: much of it makes it worthless.
-        double strangersSeconds() {
-            Duration ours = run.cpu().plus(servers).plus(proxy);
-            return Math.max(0, machine.minus(ours).toMillis() / 1e3);
-        }
-
-        double received() {
-            return passed.received().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-        }
-    }
-
     void measure(Report report) throws IOException, InterruptedException {
         report.title("%d files of 100 kB from one bucket to three, %d ms a request, fake-gcs-server"
                 .formatted(FILES, DELAY_MILLIS));
@@ -73,12 +47,12 @@ final class FilesYardstick {
         Path place = Files.createTempDirectory(folder, "files");
         seed(place);
         try (ProxyProcess proxy = ProxyProcess.start()) {
-            List<Measured> ours = kpromo(server.get(), proxy, place);
-            line(report, "kpromo", ours.getFirst());
-            line(report, "again", ours.getLast());
+            List<MeasuredFiles> ours = kpromo(server.get(), proxy, place);
+            ours.getFirst().tell(report, "kpromo");
+            ours.getLast().tell(report, "again");
             report.bound(new Bound(
                     "requests, over the least and listings",
-                    ours.getFirst().passed.total() / (double) (LEAST + LISTINGS),
+                    ours.getFirst().passed().total() / (double) (LEAST + LISTINGS),
                     1.15,
                     "times"));
             report.bound(new Bound(
@@ -88,7 +62,7 @@ final class FilesYardstick {
                     "times, answers to writes and listings included"));
             report.bound(new Bound(
                     "requests of a rerun, for each store",
-                    ours.getLast().passed.total() / (double) (1 + DESTINATIONS.size()),
+                    ours.getLast().passed().total() / (double) (1 + DESTINATIONS.size()),
                     6,
                     ""));
             Optional<Path> rclone = programs.find("rclone");
@@ -96,8 +70,8 @@ final class FilesYardstick {
                 report.line("rclone   not installed: run interop/peers");
                 return;
             }
-            Measured theirs = rclone(server.get(), proxy, rclone.get(), place);
-            line(report, "rclone", theirs);
+            MeasuredFiles theirs = rclone(server.get(), proxy, rclone.get(), place);
+            theirs.tell(report, "rclone");
             report.bound(new Bound("time over rclone's", ours.getFirst().seconds() / theirs.seconds(), 0.5, "times"));
         } finally {
             Folders.delete(place);
@@ -126,7 +100,7 @@ final class FilesYardstick {
         Files.writeString(place.resolve("filestores.yaml"), stores);
     }
 
-    private List<Measured> kpromo(Path server, ProxyProcess proxy, Path place)
+    private List<MeasuredFiles> kpromo(Path server, ProxyProcess proxy, Path place)
             throws IOException, InterruptedException {
         List<String> command = List.of(
                 programs.kpromo().toString(),
@@ -141,7 +115,7 @@ final class FilesYardstick {
                 "--qps",
                 "100000",
                 "--confirm");
-        List<Measured> measured = new ArrayList<>();
+        List<MeasuredFiles> measured = new ArrayList<>();
         try (ServerProcess store = start(server, place)) {
             int door = proxy.door(store.port());
             Map<String, String> environment =
@@ -149,7 +123,7 @@ final class FilesYardstick {
             for (int i = 0; i < 2; i++) {
                 proxy.delay(DELAY_MILLIS);
                 proxy.reset();
-                measured.add(measured(
+                measured.add(MeasuredFiles.of(
                         store,
                         proxy,
                         door,
@@ -160,7 +134,7 @@ final class FilesYardstick {
         return measured;
     }
 
-    private static Measured rclone(Path server, ProxyProcess proxy, Path rclone, Path place)
+    private static MeasuredFiles rclone(Path server, ProxyProcess proxy, Path rclone, Path place)
             throws IOException, InterruptedException {
         try (ServerProcess store = start(server, place)) {
             int door = proxy.door(store.port());
@@ -182,31 +156,12 @@ final class FilesYardstick {
                     .toList();
             proxy.delay(DELAY_MILLIS);
             proxy.reset();
-            return measured(
+            return MeasuredFiles.of(
                     store,
                     proxy,
                     door,
                     () -> new PeerPool(place, DESTINATIONS.size()).all(commands).orThrow("rclone"));
         }
-    }
-
-    @FunctionalInterface
-    private interface Running {
-        Run run() throws IOException, InterruptedException;
-    }
-
-    private static Measured measured(ServerProcess store, ProxyProcess proxy, int door, Running running)
-            throws IOException, InterruptedException {
-        Duration servers = Processes.cpu(store.process().pid());
-        Duration passing = Processes.cpu(proxy.pid());
-        Duration machine = Processes.cpuOfAll();
-        Run run = running.run();
-        return new Measured(
-                run,
-                proxy.passed(door),
-                Processes.cpu(store.process().pid()).minus(servers),
-                Processes.cpu(proxy.pid()).minus(passing),
-                Processes.cpuOfAll().minus(machine));
     }
 
     /// With the buckets as they were seeded, in memory.
@@ -227,40 +182,5 @@ final class FilesYardstick {
             builder.environment().putIfAbsent("GOGC", RegistryServer.ROOM);
             return new ServerProcess(builder.start(), port, log);
         });
-    }
-
-    private static void line(Report report, String program, Measured measured) {
-        report.line(String.format(
-                Locale.ROOT,
-                "%-8s %6.2f s wall, CPU %.2f s (server %.2f, proxy %.2f, strangers %.2f), %d requests,"
-                        + " %.1f MB received, peak %d MiB",
-                program,
-                measured.seconds(),
-                measured.run.cpu().toMillis() / 1e3,
-                measured.servers.toMillis() / 1e3,
-                measured.proxy.toMillis() / 1e3,
-                measured.strangersSeconds(),
-                measured.passed.total(),
-                measured.received() / 1e6,
-                measured.run.peakResident() >> 20));
-        report.keep(
-                "files",
-                Map.of(
-                        "program",
-                        program,
-                        "wallSeconds",
-                        measured.seconds(),
-                        "cpuSeconds",
-                        measured.run.cpu().toMillis() / 1e3,
-                        "serverCpuSeconds",
-                        measured.servers.toMillis() / 1e3,
-                        "proxyCpuSeconds",
-                        measured.proxy.toMillis() / 1e3,
-                        "strangersCpuSeconds",
-                        measured.strangersSeconds(),
-                        "requests",
-                        measured.passed.total(),
-                        "receivedBytes",
-                        measured.received()));
     }
 }

@@ -74,7 +74,8 @@ final class LargeFile {
 
     /// The same file by both programs, one after the other.
     private void hash(Report report, Path staging) throws IOException, InterruptedException {
-        double theirs = hashed(report, List.of("sha256sum", staging.resolve("large").toString()));
+        double theirs =
+                hashed(report, List.of("sha256sum", staging.resolve("large").toString()));
         double ours =
                 hashed(report, List.of(programs.kpromo().toString(), "manifest", "files", "--src", staging.toString()));
         report.bound(new Bound("hashing beside sha256sum", ours / theirs, 1, "times"));
@@ -82,7 +83,8 @@ final class LargeFile {
 
     private double hashed(Report report, List<String> command) throws IOException, InterruptedException {
         String program = Path.of(command.getFirst()).getFileName().toString();
-        double seconds = Run.of(command, Map.of(), folder).orThrow(program).wall().toMillis() / 1e3;
+        double seconds =
+                Run.of(command, Map.of(), folder).orThrow(program).wall().toMillis() / 1e3;
         report.line(String.format(
                 Locale.ROOT, "%-9s hashes it in %.1f s, %.0f MB/s", program, seconds, BYTES / 1e6 / seconds));
         report.keep("large-file-hashed", Map.of("program", program, "wallSeconds", seconds));
