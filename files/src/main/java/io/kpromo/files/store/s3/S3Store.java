@@ -16,9 +16,6 @@ import java.util.Optional;
 
 /// Files below a path of a bucket of S3.
 final class S3Store implements Store {
-    /// `CopyObject` copies no more (S3 API Reference).
-    private static final long LARGEST_COPY = 5L << 30;
-
     private final Base base;
     private final S3Client client;
     private final S3Writer writer;
@@ -57,10 +54,14 @@ final class S3Store implements Store {
     @Override
     public boolean copy(Store from, FileName name, StoredFile seen, Digest sha256, Optional<StoredFile> replaced)
             throws InterruptedException {
-        if (seen.size() > LARGEST_COPY || !(from instanceof S3Store other) || !isWith(other)) {
-            return false;
-        }
-        return writer.copy(other.base.bucket(), other.base.key(name), seen, base.key(name), sha256, replaced);
+        return from instanceof S3Store other
+                && isWith(other)
+                && writer.copy(
+                        new S3Uploads.Path(other.base.bucket(), other.base.key(name)),
+                        seen,
+                        base.key(name),
+                        sha256,
+                        replaced);
     }
 
     private boolean isWith(S3Store other) throws InterruptedException {

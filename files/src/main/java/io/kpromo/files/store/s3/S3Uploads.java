@@ -146,20 +146,43 @@ final class S3Uploads {
                 response -> true);
     }
 
-    /// Copies an object of the same cloud, which works out its SHA-256 on the way.
+    /// Where an object of the same cloud lies that is copied from.
+    record Path(String bucket, String key) {
+        private String header() {
+            return "/" + Escapes.whole(bucket) + "/" + Escapes.path(key);
+        }
+
+        @Override
+        public String toString() {
+            return "s3://" + bucket + "/" + key;
+        }
+    }
+
+    /// Makes a part of what lies in the same cloud.
     ///
-    /// @param bucket that it comes from
-    Written copy(
-            String bucket,
-            String from,
-            StoredFile seen,
-            String key,
-            Map<String, String> recorded,
-            Optional<StoredFile> replaced)
+    /// @param start its first byte there
+    /// @param end the first byte after it
+    Part copyPart(Path from, StoredFile seen, String key, String upload, int number, long start, long end)
             throws InterruptedException {
-        String why = "copy s3://" + bucket + "/" + from + " to " + client.url(key);
+        String why = "copy part " + number + " of " + from + " to " + client.url(key);
+        S3Request request = S3Request.of(Method.PUT, key, Kind.COPY_FILE, why)
+                .asking("partNumber", Integer.toString(number))
+                .asking("uploadId", upload)
+                .with("x-amz-copy-source", from.header())
+                .with("x-amz-copy-source-if-match", seen.version())
+                .with("x-amz-copy-source-range", "bytes=" + start + "-" + (end - 1));
+        return client.ask(request, Set.of(), response -> {
+            String etag = client.result(response, why).getOrDefault("ETag", "");
+            return new Part(number, etag, "");
+        });
+    }
+
+    /// Copies an object of the same cloud, which works out its SHA-256 on the way.
+    Written copy(Path from, StoredFile seen, String key, Map<String, String> recorded, Optional<StoredFile> replaced)
+            throws InterruptedException {
+        String why = "copy " + from + " to " + client.url(key);
         S3Request request = object(Method.PUT, key, Kind.COPY_FILE, why, recorded)
-                .with("x-amz-copy-source", "/" + Escapes.whole(bucket) + "/" + Escapes.path(from))
+                .with("x-amz-copy-source", from.header())
                 .with("x-amz-copy-source-if-match", seen.version())
                 .with("x-amz-metadata-directive", "REPLACE")
                 .with(ALGORITHM, "SHA256");

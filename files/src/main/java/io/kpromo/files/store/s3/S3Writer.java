@@ -124,13 +124,18 @@ final class S3Writer {
     /// Copies without the bytes passing through here.
     ///
     /// @return false where this cloud does not
-    boolean copy(String bucket, String from, StoredFile seen, String key, Digest sha256, Optional<StoredFile> replaced)
+    boolean copy(S3Uploads.Path from, StoredFile seen, String key, Digest sha256, Optional<StoredFile> replaced)
             throws InterruptedException {
+        Expected expected = new Expected(seen.size(), sha256);
         Written written;
         try {
             Map<String, String> recorded = recorded(sha256);
+            if (seen.size() > options.copied()) {
+                return new S3PartedCopy(client, uploads, options, this)
+                        .copy(from, seen, key, expected, recorded, replaced);
+            }
             seen.sums().md5().ifPresent(md5 -> recorded.put("x-amz-meta-content-hash-md5", md5));
-            written = uploads.copy(bucket, from, seen, key, recorded, replaced);
+            written = uploads.copy(from, seen, key, recorded, replaced);
         } catch (RegistryException e) {
             if (e.temporary()) {
                 throw e;
@@ -138,7 +143,7 @@ final class S3Writer {
             // Whoever may write here need not be allowed to read there; bytes that pass through us need no such right.
             return false;
         }
-        check(key, new Expected(seen.size(), sha256), written, seen.sums().md5());
+        check(key, expected, written, seen.sums().md5());
         return true;
     }
 

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
 final class FakeS3 implements AutoCloseable {
     private static final Pattern PART = Pattern.compile(
             "<Part>(?:<ChecksumSHA256>([^<]*)</ChecksumSHA256>)?<ETag>([^<]*)</ETag><PartNumber>(\\d+)</PartNumber></Part>");
+
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
     private record Upload(Map<String, String> recorded, Map<Integer, byte[]> parts, boolean sums) {}
 
@@ -59,6 +62,12 @@ final class FakeS3 implements AutoCloseable {
                 new FakeObject(content, "\"" + SampleFile.md5(content) + "\"", count.incrementAndGet(), recorded, 0);
         objects.put(path, object);
         return object;
+    }
+
+    /// Other bytes under the same tag.
+    synchronized void replaceContent(String path, byte[] content) {
+        FakeObject there = Optional.ofNullable(objects.get(path)).orElseThrow();
+        objects.put(path, new FakeObject(content, there.etag(), there.generation(), there.recorded(), there.parts()));
     }
 
     /// As though it had been put together of parts, so that its tag is no MD5.
@@ -94,7 +103,7 @@ final class FakeS3 implements AutoCloseable {
             case "POST" -> asked.asks("uploads").isPresent() ? open(asked) : finish(path, asked);
             case "PUT" ->
                 asked.asks("uploadId").isPresent()
-                        ? part(asked)
+                        ? asked.header("x-amz-copy-source").isPresent() ? copiedPart(asked) : part(asked)
                         : asked.header("x-amz-copy-source").isPresent() ? copy(path, asked) : put(path, asked);
             default -> asked.asks("uploadId").isPresent() ? abort(asked) : delete(path, asked);
         });
@@ -235,6 +244,30 @@ final class FakeS3 implements AutoCloseable {
         });
     }
 
+    /// Its answer names the sum over the parts of the whole source, as versitygw 1.8.0 has it.
+    private Reply copiedPart(Asked asked) {
+        Upload upload = uploads.get(asked.says("uploadId"));
+        FakeObject source =
+                objects.get(Asked.decoded(asked.value("x-amz-copy-source")).substring(1));
+        if (upload == null || source == null) {
+            return error(404, "NoSuchKey", "no source, or no upload");
+        }
+        if (!asked.value("x-amz-copy-source-if-match").equals(source.etag())) {
+            return error(412, "PreconditionFailed", "the source is another");
+        }
+        Matcher range = RANGE.matcher(asked.value("x-amz-copy-source-range"));
+        if (!range.matches() || Integer.parseInt(range.group(2)) >= source.content().length) {
+            return error(400, "InvalidArgument", "The range is not in the source");
+        }
+        byte[] part = Arrays.copyOfRange(
+                source.content(), Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)) + 1);
+        upload.parts().put(Integer.valueOf(asked.says("partNumber")), part);
+        return Reply.of(
+                200,
+                "<CopyPartResult><ETag>&quot;" + SampleFile.md5(part) + "&quot;</ETag><ChecksumSHA256>"
+                        + "c3VtIG92ZXIgYWxsIHBhcnRz-3</ChecksumSHA256></CopyPartResult>");
+    }
+
     private Reply open(Asked asked) {
         String id = "upload/" + count.incrementAndGet() + "+=";
         boolean sums = asked.value("x-amz-checksum-algorithm").equals("SHA256");
@@ -299,6 +332,7 @@ final class FakeS3 implements AutoCloseable {
         }
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         ByteArrayOutputStream sums = new ByteArrayOutputStream();
+        ByteArrayOutputStream tags = new ByteArrayOutputStream();
         Matcher parts = PART.matcher(new String(asked.body(), StandardCharsets.UTF_8));
         int number = 0;
         while (parts.find()) {
@@ -312,9 +346,10 @@ final class FakeS3 implements AutoCloseable {
             }
             whole.writeBytes(part);
             sums.writeBytes(Digest.sha256(part).bytes());
+            tags.writeBytes(HexFormat.of().parseHex(SampleFile.md5(part)));
         }
         uploads.remove(asked.says("uploadId"));
-        String etag = "\"" + SampleFile.md5(whole.toByteArray()) + "-" + number + "\"";
+        String etag = "\"" + SampleFile.md5(tags.toByteArray()) + "-" + number + "\"";
         objects.put(
                 path, new FakeObject(whole.toByteArray(), etag, count.incrementAndGet(), upload.recorded(), number));
         String sum = Checksums.base64(Digest.sha256(sums.toByteArray()).bytes()) + "-" + number;

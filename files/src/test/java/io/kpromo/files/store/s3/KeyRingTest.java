@@ -17,6 +17,7 @@ import io.kpromo.files.store.access.ProfileKeys;
 import io.kpromo.files.store.fake.FakeObject;
 import io.kpromo.files.store.fake.SampleFile;
 import io.kpromo.oci.Digest;
+import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.TransportOptions;
@@ -232,6 +233,18 @@ class KeyRingTest {
         open(Base.parse("s3://releases"), "second").write(NAME, SampleFile.small(CONTENT), Optional.empty());
 
         assertThat(other.object("releases/kubectl")).isPresent();
+    }
+
+    @Test
+    void aWrongSignatureIsToldAndNoSecretIsShown() {
+        environment.put("AWS_ENDPOINT_URL", server(one).toString());
+        environment.put("AWS_SECRET_ACCESS_KEY", "another-key-not-to-be-shown");
+        Store store = stores().signedIn(Base.parse("s3://releases"), Optional.empty(), PLACE);
+
+        assertThatThrownBy(() -> store.write(NAME, SampleFile.small(CONTENT), Optional.empty()))
+                .isInstanceOf(OciException.class)
+                .hasMessageContaining("403 SignatureDoesNotMatch")
+                .hasMessageNotContaining("not-to-be-shown");
     }
 
     private void assertSaysNothing() {

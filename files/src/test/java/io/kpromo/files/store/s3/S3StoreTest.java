@@ -17,7 +17,6 @@ import io.kpromo.files.store.fake.Fault;
 import io.kpromo.files.store.fake.LoopbackServer;
 import io.kpromo.files.store.fake.Reply;
 import io.kpromo.files.store.fake.SampleFile;
-import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.RegistryException;
@@ -375,64 +374,5 @@ class S3StoreTest extends StoreContract {
         assertThat(s3.server().asked().getFirst().headers()).doesNotContainKey("authorization");
         assertThat(s3.server().asked().getLast().header("authorization").orElseThrow())
                 .contains("/eu-west-1/s3/aws4_request");
-    }
-
-    @Test
-    void aWrongSignatureIsToldAndNoSecretIsShown() {
-        Map<String, String> environment = Map.of(
-                "AWS_ENDPOINT_URL",
-                "http://" + s3.server().authority(),
-                "AWS_REGION",
-                "eu-west-1",
-                "AWS_ACCESS_KEY_ID",
-                KEYS.id(),
-                "AWS_SECRET_ACCESS_KEY",
-                "another-key-not-to-be-shown");
-        Store store = new S3Stores(
-                        transport,
-                        environment,
-                        () -> {
-                            throw new AssertionError();
-                        },
-                        options(),
-                        InstantSource.system())
-                .signedIn(Base.parse("s3://bucket/release"), Optional.empty(), "stores.yaml:2:3");
-
-        assertThatThrownBy(() -> store.write(NAME, SampleFile.small(CONTENT), Optional.empty()))
-                .isInstanceOf(OciException.class)
-                .hasMessageContaining("403 SignatureDoesNotMatch")
-                .hasMessageNotContaining("not-to-be-shown");
-    }
-
-    @Test
-    void aCopyOfWhatChangedIsNotMade() throws Exception {
-        place("staging/" + NAME, CONTENT, Map.of());
-        StoredFile seen = otherStore().inspect(NAME).orElseThrow();
-        place("staging/" + NAME, OTHER, Map.of());
-
-        assertThat(store().copy(
-                                otherStore(),
-                                NAME,
-                                seen,
-                                SampleFile.small(CONTENT).sha256(),
-                                Optional.empty()))
-                .isFalse();
-        assertThat(content(key(NAME))).isEmpty();
-    }
-
-    @Test
-    void aCopyThatTurnsOutToBeOtherBytesIsRemoved() throws Exception {
-        place("staging/" + NAME, OTHER, Map.of());
-        StoredFile seen = otherStore().inspect(NAME).orElseThrow();
-
-        assertThatThrownBy(() -> store().copy(
-                                otherStore(),
-                                NAME,
-                                seen,
-                                SampleFile.small(CONTENT).sha256(),
-                                Optional.empty()))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("other content");
-        assertThat(content(key(NAME))).isEmpty();
     }
 }
