@@ -17,6 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeylessPromotionTest {
     private static final String EMAIL = "release@project.example";
 
+    /// Two images, each an index and two platforms.
+    private static final int SIGNED = 2 * 3;
+
+    private static final int RECORDED = 2;
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void signsWhatItPromotesForCosignToVerifyAndARerunSignsNothing(boolean certificateLog, @TempDir Path folder)
@@ -24,7 +29,7 @@ class KeylessPromotionTest {
         Foreign cosign = Foreign.program("cosign", folder);
         try (PrivateSigstore sigstore = PrivateSigstore.start(folder.resolve("sigstore"), certificateLog);
                 Stage stage = Stage.open(folder, Stage.images(2))) {
-            promoteTwice(folder, sigstore, stage, "both");
+            promoteTwice(folder, sigstore, stage, "both", SIGNED + RECORDED);
             for (String image : new String[] {"image-0", "image-1"}) {
                 for (String command : new String[] {"verify", "verify-attestation"}) {
                     cosign.text(
@@ -50,11 +55,12 @@ class KeylessPromotionTest {
     void tagsWithATimestampAloneAreNotSignedAgainByARerun(@TempDir Path folder) throws Exception {
         try (PrivateSigstore sigstore = PrivateSigstore.start(folder.resolve("sigstore"), true);
                 Stage stage = Stage.open(folder, Stage.images(2))) {
-            promoteTwice(folder, sigstore, stage, "tag");
+            // Signatures under tags have a timestamp instead.
+            promoteTwice(folder, sigstore, stage, "tag", RECORDED);
         }
     }
 
-    private static void promoteTwice(Path folder, PrivateSigstore sigstore, Stage stage, String format)
+    private static void promoteTwice(Path folder, PrivateSigstore sigstore, Stage stage, String format, int logged)
             throws Exception {
         Path token = sigstore.tokenFile(EMAIL);
         Path trace = folder.resolve("trace");
@@ -83,6 +89,9 @@ class KeylessPromotionTest {
         assertThat(first.story() + Files.readString(trace)).doesNotContain(Files.readString(token));
         assertThat(Files.readAllLines(trace).stream().filter(line -> line.contains("SIGNING_CERTIFICATE")))
                 .hasSize(1);
+        assertThat(Files.readAllLines(trace).stream().filter(line -> line.contains("LOG_ENTRY")))
+                .as("one for each signature and each record")
+                .hasSize(logged);
 
         stage.resetCounts();
         Kpromo.Ended second = Kpromo.at(folder).run(promotion);

@@ -18,6 +18,9 @@ public sealed interface Fault {
     /// The connection is reset after so many bytes of the request's body; the store has what came.
     record CutRequest(int after) implements Fault {}
 
+    /// So many bytes of the request's body are taken, and no more until something has happened.
+    record Stalled(int after, Runnable until) implements Fault {}
+
     /// The answer announces all of its body, and ends after so many bytes.
     record CutAnswer(int after) implements Fault {}
 

@@ -4,6 +4,7 @@ package io.kpromo.files.store.fake;
 
 import io.kpromo.oci.Host;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -128,10 +129,13 @@ public final class LoopbackServer implements AutoCloseable {
         Asked head = asked(line, headers, new byte[0], length == 0);
         Optional<Fault> fault = fault(head);
         int take = fault.orElse(null) instanceof Fault.CutRequest(int after) ? Math.min(after, length) : length;
-        byte[] body = in.readNBytes(take);
+        byte[] body = fault.orElse(null) instanceof Fault.Stalled stalled
+                ? stalled(in, stalled, length)
+                : in.readNBytes(take);
         Asked request = asked(line, headers, body, take == length && body.length == length);
         asked.add(request);
         return switch (fault.orElse(null)) {
+            case Fault.Stalled _ -> send(socket, request, answers.apply(request), Integer.MAX_VALUE);
             case null -> send(socket, request, answers.apply(request), Integer.MAX_VALUE);
             case Fault.Refused(Reply reply) -> send(socket, request, reply, Integer.MAX_VALUE);
             case Fault.LostRequest() -> false;
@@ -150,6 +154,25 @@ public final class LoopbackServer implements AutoCloseable {
                 yield send(socket, request, answers.apply(request), Integer.MAX_VALUE);
             }
         };
+    }
+
+    /// What comes in spite of that, in all.
+    private static byte[] stalled(InputStream in, Fault.Stalled how, int length) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(in.readNBytes(Math.min(how.after(), length)));
+        how.until().run();
+        try {
+            for (int left = length - body.size(); left > 0; left = length - body.size()) {
+                byte[] more = in.readNBytes(Math.min(left, 64 * 1024));
+                body.write(more);
+                if (more.length == 0) {
+                    break;
+                }
+            }
+        } catch (IOException broken) {
+            // Whoever sent it went away; what came, came.
+        }
+        return body.toByteArray();
     }
 
     private static Asked asked(String line, Map<String, String> headers, byte[] body, boolean whole) {
