@@ -65,7 +65,8 @@ public final class Bench {
             case SIGNING -> new Signing(programs, folder).measure(report);
             case HASHING -> new HashedFolder(programs, folder).measure(report);
             case FILES -> {
-                new FilesYardstick(programs, folder).measure(report);
+                new FilesYardstick(programs, folder, new GoogleFiles()).measure(report);
+                new FilesYardstick(programs, folder, new AmazonFiles()).measure(report);
                 new LargeFile(programs, folder).measure(report);
             }
         }

@@ -9,14 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/// Many small files from one bucket to three, all of fake-gcs-server, with 20 ms added to each request; rclone beside
-/// it, which copies to all three at once, with as many transfers as we have threads.
+/// Many small files from one bucket to three, with 20 ms added to each request; rclone beside kpromo, which
+/// copies to all three at once, with as many transfers as we have threads.
 final class FilesYardstick {
     private static final int FILES = 1_000;
     private static final int BYTES = 100_000;
@@ -30,74 +31,85 @@ final class FilesYardstick {
 
     private final Programs programs;
     private final Path folder;
+    private final FileService service;
 
-    FilesYardstick(Programs programs, Path folder) {
+    FilesYardstick(Programs programs, Path folder, FileService service) {
         this.programs = programs;
         this.folder = folder;
+        this.service = service;
     }
 
     void measure(Report report) throws IOException, InterruptedException {
-        report.title("%d files of 100 kB from one bucket to three, %d ms a request, fake-gcs-server"
-                .formatted(FILES, DELAY_MILLIS));
-        Optional<Path> server = programs.find("fake-gcs-server");
+        report.title("%d files of 100 kB from one bucket to three, %d ms a request, %s"
+                .formatted(FILES, DELAY_MILLIS, service.program()));
+        Optional<Path> server = programs.find(service.program());
         if (server.isEmpty()) {
-            report.line("fake-gcs-server is not installed: run interop/peers");
+            report.line(service.program() + " is not installed: run interop/peers");
+            return;
+        }
+        Optional<Path> rclone = programs.find("rclone");
+        if (rclone.isEmpty()) {
+            report.line("rclone is not installed: run interop/peers");
             return;
         }
         Path place = Files.createTempDirectory(folder, "files");
         seed(place);
+        service.stage(server.get(), rclone.get(), place.resolve("seed"), place);
         try (ProxyProcess proxy = ProxyProcess.start()) {
             List<MeasuredFiles> ours = kpromo(server.get(), proxy, place);
-            ours.getFirst().tell(report, "kpromo");
-            ours.getLast().tell(report, "again");
+            ours.getFirst().tell(report, service, "kpromo");
+            ours.getLast().tell(report, service, "again");
             report.bound(new Bound(
-                    "requests, over the least and listings",
-                    ours.getFirst().passed().total() / (double) (LEAST + LISTINGS),
+                    service.title() + ": requests, over the least and listings",
+                    ours.getFirst().requests() / (double) (LEAST + LISTINGS),
                     1.15,
                     "times"));
             report.bound(new Bound(
-                    "bytes read, over the files' own",
+                    service.title() + ": bytes read, over the files' own",
                     ours.getFirst().received() / ((double) FILES * BYTES),
                     1.05,
                     "times, answers to writes and listings included"));
             report.bound(new Bound(
-                    "requests of a rerun, for each store",
-                    ours.getLast().passed().total() / (double) (1 + DESTINATIONS.size()),
+                    service.title() + ": requests of a rerun, for each store",
+                    ours.getLast().requests() / (double) (1 + DESTINATIONS.size()),
                     6,
                     ""));
-            Optional<Path> rclone = programs.find("rclone");
-            if (rclone.isEmpty()) {
-                report.line("rclone   not installed: run interop/peers");
-                return;
-            }
             MeasuredFiles theirs = rclone(server.get(), proxy, rclone.get(), place);
-            theirs.tell(report, "rclone");
-            report.bound(new Bound("time over rclone's", ours.getFirst().seconds() / theirs.seconds(), 0.5, "times"));
+            theirs.tell(report, service, "rclone");
+            report.bound(new Bound(
+                    service.title() + ": time over rclone's",
+                    ours.getFirst().seconds() / theirs.seconds(),
+                    0.5,
+                    "times"));
         } finally {
             Folders.delete(place);
         }
     }
 
-    /// The folder that the server takes its buckets from, and manifests.
+    /// The files, and the manifest that names them.
     private static void seed(Path place) throws IOException {
         Random random = new Random(1);
-        Path staging = Files.createDirectories(place.resolve("data/staging"));
+        Path seed = Files.createDirectories(place.resolve("seed"));
         StringBuilder files = new StringBuilder("files:\n");
         for (int i = 0; i < FILES; i++) {
             byte[] content = new byte[BYTES];
             random.nextBytes(content);
-            Files.write(staging.resolve("file-" + i), content);
+            Files.write(seed.resolve("file-" + i), content);
             files.append("- name: file-%d\n  sha256: %s\n"
                     .formatted(i, Digest.sha256(content).hex()));
         }
         Files.writeString(place.resolve("files.yaml"), files);
-        StringBuilder stores = new StringBuilder("filestores:\n- base: gs://staging\n  src: true\n");
+    }
+
+    /// Destinations that hold nothing.
+    private static void empty(Path place) throws IOException {
         for (String bucket : DESTINATIONS) {
-            Files.createDirectories(place.resolve("data").resolve(bucket));
-            stores.append(
-                    "- base: gs://%s\n  service-account: bench@project.iam.gserviceaccount.com\n".formatted(bucket));
+            Path held = place.resolve("data").resolve(bucket);
+            if (Files.exists(held)) {
+                Folders.delete(held);
+            }
+            Files.createDirectories(held);
         }
-        Files.writeString(place.resolve("filestores.yaml"), stores);
     }
 
     private List<MeasuredFiles> kpromo(Path server, ProxyProcess proxy, Path place)
@@ -116,42 +128,43 @@ final class FilesYardstick {
                 "100000",
                 "--confirm");
         List<MeasuredFiles> measured = new ArrayList<>();
-        try (ServerProcess store = start(server, place)) {
-            int door = proxy.door(store.port());
-            Map<String, String> environment =
-                    Map.of("STORAGE_EMULATOR_HOST", "http://127.0.0.1:" + door, "DOCKER_CONFIG", place.toString());
+        empty(place);
+        try (ServerProcess store = service.start(server, place)) {
+            int from = proxy.door(store.port());
+            int to = proxy.door(store.port());
+            Files.writeString(place.resolve("filestores.yaml"), service.filestores(address(from), DESTINATIONS));
+            Map<String, String> environment = new HashMap<>(service.environment(address(to)));
+            environment.put("DOCKER_CONFIG", place.toString());
             for (int i = 0; i < 2; i++) {
                 proxy.delay(DELAY_MILLIS);
                 proxy.reset();
                 measured.add(MeasuredFiles.of(
                         store,
                         proxy,
-                        door,
+                        List.of(from, to),
                         () -> Run.of(command, environment, place).orThrow("kpromo")));
             }
-            proxy.close(door);
+            proxy.close(from);
+            proxy.close(to);
         }
         return measured;
     }
 
-    private static MeasuredFiles rclone(Path server, ProxyProcess proxy, Path rclone, Path place)
+    private static String address(int door) {
+        return "http://127.0.0.1:" + door;
+    }
+
+    private MeasuredFiles rclone(Path server, ProxyProcess proxy, Path rclone, Path place)
             throws IOException, InterruptedException {
-        try (ServerProcess store = start(server, place)) {
-            int door = proxy.door(store.port());
+        empty(place);
+        try (ServerProcess store = service.start(server, place)) {
+            int from = proxy.door(store.port());
+            int to = proxy.door(store.port());
+            List<String> first = List.of(
+                    rclone.toString(), "copy", "--transfers=" + AT_ONCE, "--checkers=" + AT_ONCE, "--config=/dev/null");
             List<List<String>> commands = DESTINATIONS.stream()
-                    .map(bucket -> Stream.of(
-                                    rclone.toString(),
-                                    "copy",
-                                    ":gcs:staging",
-                                    ":gcs:" + bucket,
-                                    "--transfers=" + AT_ONCE,
-                                    "--checkers=" + AT_ONCE,
-                                    "--gcs-anonymous",
-                                    "--gcs-no-check-bucket",
-                                    // The server copies by itself otherwise, and nothing is read.
-                                    "--disable=copy",
-                                    "--gcs-endpoint=http://127.0.0.1:" + door + "/storage/v1/",
-                                    "--config=/dev/null")
+                    .map(bucket -> Stream.concat(
+                                    first.stream(), service.rclone(address(from), address(to), bucket).stream())
                             .toList())
                     .toList();
             proxy.delay(DELAY_MILLIS);
@@ -159,28 +172,10 @@ final class FilesYardstick {
             return MeasuredFiles.of(
                     store,
                     proxy,
-                    door,
-                    () -> new PeerPool(place, DESTINATIONS.size()).all(commands).orThrow("rclone"));
+                    List.of(from, to),
+                    () -> new PeerPool(place, DESTINATIONS.size(), Map.of("AWS_CA_BUNDLE", ""))
+                            .all(commands)
+                            .orThrow("rclone"));
         }
-    }
-
-    /// With the buckets as they were seeded, in memory.
-    private static ServerProcess start(Path server, Path place) throws IOException, InterruptedException {
-        Path log = place.resolve("server.log");
-        return ServerProcess.start(port -> {
-            ProcessBuilder builder = new ProcessBuilder(
-                            server.toString(),
-                            "-scheme=http",
-                            "-host=127.0.0.1",
-                            "-port=" + port,
-                            "-backend=memory",
-                            "-data=" + place.resolve("data"),
-                            "-log-level=error")
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            // As for registries, and for all programs alike.
-            builder.environment().putIfAbsent("GOGC", RegistryServer.ROOM);
-            return new ServerProcess(builder.start(), port, log);
-        });
     }
 }

@@ -7,6 +7,8 @@ import io.kpromo.bench.proxy.ProxyProcess;
 import io.kpromo.bench.server.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,7 +17,11 @@ import java.util.Map;
 /// @param servers CPU time of the store
 /// @param proxy CPU time of the proxy
 /// @param machine CPU time of all that ran meanwhile
-record MeasuredFiles(Run run, Passed passed, Duration servers, Duration proxy, Duration machine) {
+record MeasuredFiles(Run run, List<Passed> passed, Duration servers, Duration proxy, Duration machine) {
+    MeasuredFiles {
+        passed = List.copyOf(passed);
+    }
+
     double seconds() {
         return run.wall().toMillis() / 1e3;
     }
@@ -26,8 +32,16 @@ record MeasuredFiles(Run run, Passed passed, Duration servers, Duration proxy, D
         return Math.max(0, machine.minus(ours).toMillis() / 1e3);
     }
 
+    /// Bytes of all answers.
     double received() {
-        return passed.received().values().stream().mapToLong(Long::longValue).sum();
+        return passed.stream()
+                .flatMap(door -> door.received().values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    long requests() {
+        return passed.stream().mapToLong(Passed::total).sum();
     }
 
     @FunctionalInterface
@@ -36,21 +50,25 @@ record MeasuredFiles(Run run, Passed passed, Duration servers, Duration proxy, D
     }
 
     /// Runs a program and looks at what everybody used meanwhile.
-    static MeasuredFiles of(ServerProcess store, ProxyProcess proxy, int door, Running running)
+    static MeasuredFiles of(ServerProcess store, ProxyProcess proxy, List<Integer> doors, Running running)
             throws IOException, InterruptedException {
         Duration servers = Processes.cpu(store.process().pid());
         Duration passing = Processes.cpu(proxy.pid());
         Duration machine = Processes.cpuOfAll();
         Run run = running.run();
+        List<Passed> passed = new ArrayList<>();
+        for (int door : doors) {
+            passed.add(proxy.passed(door));
+        }
         return new MeasuredFiles(
                 run,
-                proxy.passed(door),
+                passed,
                 Processes.cpu(store.process().pid()).minus(servers),
                 Processes.cpu(proxy.pid()).minus(passing),
                 Processes.cpuOfAll().minus(machine));
     }
 
-    void tell(Report report, String program) {
+    void tell(Report report, FileService service, String program) {
         report.line(String.format(
                 Locale.ROOT,
                 "%-8s %6.2f s wall, CPU %.2f s (server %.2f, proxy %.2f, strangers %.2f), %d requests,"
@@ -61,12 +79,14 @@ record MeasuredFiles(Run run, Passed passed, Duration servers, Duration proxy, D
                 servers.toMillis() / 1e3,
                 proxy.toMillis() / 1e3,
                 strangersSeconds(),
-                passed.total(),
+                requests(),
                 received() / 1e6,
                 run.peakResident() >> 20));
         report.keep(
                 "files",
                 Map.of(
+                        "stores",
+                        service.title(),
                         "program",
                         program,
                         "wallSeconds",
@@ -80,7 +100,7 @@ record MeasuredFiles(Run run, Passed passed, Duration servers, Duration proxy, D
                         "strangersCpuSeconds",
                         strangersSeconds(),
                         "requests",
-                        passed.total(),
+                        requests(),
                         "receivedBytes",
                         received()));
     }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.bench;
+
+import io.kpromo.bench.server.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Buckets of fake-gcs-server, in memory.
+final class GoogleFiles implements FileService {
+    @Override
+    public String title() {
+        return "gs";
+    }
+
+    @Override
+    public String program() {
+        return "fake-gcs-server";
+    }
+
+    /// It works the sums out when it starts.
+    @Override
+    public void stage(Path program, Path rclone, Path files, Path place) throws IOException {
+        Files.move(files, Files.createDirectories(place.resolve("data")).resolve("staging"));
+    }
+
+    @Override
+    public ServerProcess start(Path program, Path place) throws IOException, InterruptedException {
+        Path log = place.resolve("server.log");
+        return ServerProcess.start(port -> {
+            ProcessBuilder builder = new ProcessBuilder(
+                            program.toString(),
+                            "-scheme=http",
+                            "-host=127.0.0.1",
+                            "-port=" + port,
+                            "-backend=memory",
+                            "-data=" + place.resolve("data"),
+                            "-log-level=error")
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            // As for registries, and for all programs alike.
+            builder.environment().putIfAbsent("GOGC", RegistryServer.ROOM);
+            return new ServerProcess(builder.start(), port, log);
+        });
+    }
+
+    @Override
+    public String filestores(String from, List<String> buckets) {
+        StringBuilder stores = new StringBuilder("filestores:\n- base: gs://staging\n  src: true\n");
+        for (String bucket : buckets) {
+            stores.append(
+                    "- base: gs://%s\n  service-account: bench@project.iam.gserviceaccount.com\n".formatted(bucket));
+        }
+        return stores.toString();
+    }
+
+    @Override
+    public Map<String, String> environment(String to) {
+        return Map.of("STORAGE_EMULATOR_HOST", to);
+    }
+
+    @Override
+    public List<String> rclone(String from, String to, String bucket) {
+        return List.of(
+                ":gcs:staging",
+                ":gcs:" + bucket,
+                "--gcs-anonymous",
+                "--gcs-no-check-bucket",
+                "--disable=copy",
+                "--gcs-endpoint=" + to + "/storage/v1/");
+    }
+}
