@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+/// Where versions are written down, and whether all these places agree: `dependencies.yaml` in the format of
+/// zeitgeist. Start at [Dependencies]: [Verification] compares it with a working tree, [Bump] changes a version
+/// everywhere.
+@NullMarked
+package io.kpromo.release.dependencies;
+
+import org.jspecify.annotations.NullMarked;
