@@ -2,13 +2,13 @@
 // Copyright The kpromo Authors
 package io.kpromo.release.config;
 
+import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.release.text.Template;
 import io.kpromo.yaml.Place;
 import io.kpromo.yaml.Problems;
 import io.kpromo.yaml.YamlReader;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class ConfigReader {
         AnnouncementReader announced = new AnnouncementReader(values);
         document = new Section(values, "a release");
         repository = document.value("repository", Slug::of).required();
-        forge = document.key("forge", _ -> forge());
+        forge = document.value("forge", ForgeAddress::of);
         branch = document.value("branch", RefName::new);
         images = document.key("images", key -> values.sections(key, image::image));
         signer = document.key("signer", _ -> image.signer());
@@ -78,7 +78,7 @@ final class ConfigReader {
         }
         return Optional.of(new ReleaseConfig(
                 repository.get(),
-                forge.or(new ForgeAddress(ForgeAddress.Kind.GITHUB, Optional.empty())),
+                forge.maybe(),
                 branch.or(MAIN),
                 images.or(List.of()),
                 signer.maybe(),
@@ -105,18 +105,6 @@ final class ConfigReader {
                                                     + " about"));
         }
         return all;
-    }
-
-    /// `forge: gitlab`, or with the address of one's own.
-    private Optional<ForgeAddress> forge() {
-        if (!values.yaml().isMapping()) {
-            return values.word("forge", ForgeAddress.Kind.class).map(kind -> new ForgeAddress(kind, Optional.empty()));
-        }
-        Section section = new Section(values, "a forge");
-        Field<ForgeAddress.Kind> kind = section.key("kind", key -> values.word(key, ForgeAddress.Kind.class))
-                .required();
-        Field<URI> address = section.key("url", key -> values.address(key));
-        return section.read() ? Optional.of(new ForgeAddress(kind.get(), address.maybe())) : Optional.empty();
     }
 
     private Optional<ReleasePage> page() {

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.release.config;
 
+import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// them.
 ///
 /// @param repository what is released
+/// @param forge that holds it; empty for the usual one
 /// @param branch that releases are made of
 /// @param images that a release brings
 /// @param signer who must have signed them in production; empty when nobody must
@@ -25,7 +27,7 @@ import java.util.Optional;
 /// @param announcement how people are told
 public record ReleaseConfig(
         Slug repository,
-        ForgeAddress forge,
+        Optional<ForgeAddress> forge,
         RefName branch,
         List<ReleasedImage> images,
         Optional<ExpectedSigner> signer,
@@ -51,5 +53,10 @@ public record ReleaseConfig(
     /// @throws io.kpromo.yaml.InvalidInputException when anything in it is wrong, with all places
     public static ReleaseConfig read(Path file) {
         return ConfigReader.read(file);
+    }
+
+    /// A commented file to begin with; it reads back.
+    public static String commented(Slug repository) {
+        return ReleaseConfigText.of(repository);
     }
 }

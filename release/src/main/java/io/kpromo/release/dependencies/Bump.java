@@ -51,8 +51,8 @@ public final class Bump {
     /// nor the new one; with all places
     public static Bump of(SourcePath file, WorkingTree tree, Map<String, String> versions) {
         Problems problems = new Problems();
-        TextFile source = source(file, tree);
-        Dependencies before = Dependencies.of(source.bytes(), file.text());
+        TextFile source = Dependencies.source(file, tree);
+        Dependencies before = Dependencies.of(file, tree);
         versions.forEach((name, version) -> check(name, version, before, problems));
         problems.throwIfAny();
 
@@ -83,16 +83,6 @@ public final class Bump {
     /// @throws java.io.UncheckedIOException when that fails; files that were replaced already are put back
     public void write() {
         AtomicFiles.replace(files);
-    }
-
-    private static TextFile source(SourcePath file, WorkingTree tree) {
-        try {
-            return tree.file(file);
-        } catch (UnreadableException e) {
-            Problems problems = new Problems();
-            problems.add(Place.of(file.text()), String.valueOf(e.getMessage()));
-            throw new InvalidInputException(problems.list());
-        }
     }
 
     private static void check(String name, String version, Dependencies in, Problems problems) {
@@ -155,7 +145,7 @@ public final class Bump {
             WorkingTree tree,
             Map<SourcePath, TextFile> contents) {
         WorkingTree future = tree.with(contents);
-        Dependencies after = Dependencies.of(source(file, future).bytes(), file.text());
+        Dependencies after = Dependencies.of(file, future);
         for (int i = 0; i < before.all().size(); i++) {
             Dependency old = before.all().get(i);
             String wanted = versions.getOrDefault(old.name(), old.version());
@@ -172,7 +162,7 @@ public final class Bump {
         List<AtomicFiles.Content> files = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         contents.forEach((path, text) -> {
-            TextFile old = source(path, tree);
+            TextFile old = Dependencies.source(path, tree);
             if (!old.text().equals(text.text())) {
                 // The file of dependencies, which is the first of the contents, becomes the last.
                 files.addFirst(new AtomicFiles.Content(old, text));

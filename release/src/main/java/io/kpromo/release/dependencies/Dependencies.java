@@ -6,10 +6,11 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.release.config.SourcePath;
+import io.kpromo.yaml.InvalidInputException;
 import io.kpromo.yaml.Place;
+import io.kpromo.yaml.Problem;
 import io.kpromo.yaml.Problems;
 import io.kpromo.yaml.YamlReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,17 +44,6 @@ public record Dependencies(String file, List<Dependency> all) {
         all = List.copyOf(all);
     }
 
-    /// Reads a file.
-    ///
-    /// @throws io.kpromo.yaml.InvalidInputException when anything in it is wrong, with all places
-    public static Dependencies read(Path file) {
-        Problems problems = new Problems();
-        List<Dependency> all = new ArrayList<>();
-        String name = file.toString();
-        YamlReader.read(file, name, problems, yaml -> new Reader(yaml).read(all));
-        return checked(name, all, problems);
-    }
-
     /// Reads bytes.
     ///
     /// @param name what messages call the file
@@ -63,6 +53,21 @@ public record Dependencies(String file, List<Dependency> all) {
         List<Dependency> all = new ArrayList<>();
         YamlReader.read(bytes, name, problems, yaml -> new Reader(yaml).read(all));
         return checked(name, all, problems);
+    }
+
+    /// Reads a file of a working tree.
+    ///
+    /// @throws io.kpromo.yaml.InvalidInputException when anything in it is wrong, with all places
+    public static Dependencies of(SourcePath file, WorkingTree tree) {
+        return of(source(file, tree).bytes(), file.text());
+    }
+
+    static TextFile source(SourcePath file, WorkingTree tree) {
+        try {
+            return tree.file(file);
+        } catch (WorkingTree.UnreadableException e) {
+            throw new InvalidInputException(new Problem(Place.of(file.text()), String.valueOf(e.getMessage())));
+        }
     }
 
     private static Dependencies checked(String name, List<Dependency> all, Problems problems) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// Text of others inside Markdown of ours.
 public final class Markdown {
     private static final String SPECIAL = "\\`*_{}[]<>()#+!|~@&$";
-    private static final Pattern LIST_NUMBER = Pattern.compile("^(\\d{1,9})\\.");
+    private static final Pattern LIST_NUMBER = Pattern.compile("^(\\d{1,9})\\.(?=\\s|$)");
 
     private Markdown() {}
 

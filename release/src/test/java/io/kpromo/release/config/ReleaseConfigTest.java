@@ -26,7 +26,7 @@ class ReleaseConfigTest {
         ReleaseConfig config = read("repository: team/tool\n");
         assertThat(config.repository()).isEqualTo(Slug.of("team/tool"));
         assertThat(config.branch()).hasToString("main");
-        assertThat(config.forge()).isEqualTo(new ForgeAddress(ForgeAddress.Kind.GITHUB, Optional.empty()));
+        assertThat(config.forge()).isEmpty();
         assertThat(config.tracking().repository()).isEqualTo(Slug.of("team/tool"));
         assertThat(config.promotion()).isEmpty();
         assertThat(config.announcement().channels()).isEmpty();
@@ -36,7 +36,7 @@ class ReleaseConfigTest {
     void everyKeyIsRead() throws IOException {
         ReleaseConfig config = read("""
                 repository: team/tool
-                forge: {kind: gitlab, url: https://gitlab.example.org}
+                forge: gitlab=https://git.example.org
                 branch: trunk
                 images:
                 - staging: staging.example.org/tool
@@ -61,7 +61,7 @@ class ReleaseConfigTest {
                   - mail: {host: smtp.example.org, security: tls, from: a@example.org, to: [b@example.org]}
                   - discussion: {category: Announcements}
                 """);
-        assertThat(config.forge().address().orElseThrow()).hasToString("https://gitlab.example.org");
+        assertThat(config.forge().orElseThrow()).hasToString("gitlab=https://git.example.org/api/v4");
         assertThat(config.images().getFirst().platforms()).containsExactly("linux/amd64", "linux/arm64/v8");
         assertThat(config.versions()
                         .orElseThrow()
@@ -110,7 +110,7 @@ class ReleaseConfigTest {
                 .message()
                 .contains(
                         "release.yaml:1:13: repository: invalid repository \"tool\": want owner/name",
-                        "release.yaml:2:8: forge: want one of github, gitlab, gitea, found \"bitbucket\"",
+                        "release.yaml:2:8: forge: invalid forge \"bitbucket\"",
                         "release.yaml:3:1: unknown key \"imagse\"; did you mean \"images\"?",
                         "release.yaml:5:12: staging: invalid repository \"tool\"",
                         "release.yaml:5:3: an image without production; add production: …",
@@ -142,6 +142,24 @@ class ReleaseConfigTest {
                         repository: team/tool
                         rollout: [{repository: a/b, paths: [c]}]
                         """)).hasMessageContaining("release.yaml:2:11: a rollout without image");
+    }
+
+    @Test
+    void theFileToBeginWithReadsBackWithAndWithoutItsComments() throws IOException {
+        String text = ReleaseConfig.commented(Slug.of("Team/My.Tool"));
+        assertThat(read(text).repository()).hasToString("Team/My.Tool");
+        ReleaseConfig all = read(text.replaceAll("(?m)^#(?=[^ \n]|  )", ""));
+        assertThat(all.images().getFirst().production()).hasToString("registry.example.org/team/my.tool");
+        assertThat(all.versions().orElseThrow().entries()).hasSize(2);
+        assertThat(all.promotion().orElseThrow().project()).isEqualTo("My.Tool");
+        assertThat(all.job()).isPresent();
+        assertThat(all.rollout()).hasSize(1);
+        assertThat(all.canaries()).hasSize(1);
+        assertThat(all.page().sboms()).hasSize(1);
+        assertThat(all.signer()).isPresent();
+        assertThat(all.forge()).isPresent();
+        assertThat(all.announcement().channels()).hasSize(3);
+        assertThat(all.tracking().template()).isPresent();
     }
 
     private ReleaseConfig read(String text) throws IOException {
