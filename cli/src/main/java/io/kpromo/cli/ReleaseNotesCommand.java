@@ -50,7 +50,11 @@ final class ReleaseNotesCommand implements Command {
                 .text("--from", "REF", "A tag, branch or commit. Default: the last version before --to.", f -> from = f)
                 .text("--to", "REF", "Likewise. Default: HEAD, the branch that releases are made of.", t -> to = t)
                 .text("--repo", "OWNER/NAME", "Default: what release.yaml says.", r -> repository = r)
-                .text("--forge", "URL", "The forge, if not github.com. Default: what release.yaml says.", f -> forge = f)
+                .text(
+                        "--forge",
+                        "URL",
+                        "The forge, if not github.com. Default: what release.yaml says.",
+                        f -> forge = f)
                 .choice("--output", Format.MARKDOWN, "Format of the result:", f -> format = f);
         where.describe(flags);
         access.describe(flags);
@@ -69,8 +73,8 @@ final class ReleaseNotesCommand implements Command {
                                         .map(Object::toString)
                                         .orElse(""))) {
             NotesRange range = NotesRange.of(opened.sources(slug), from, to, config.map(ReleaseConfig::branch));
-            Notes notes = Notes.of(
-                    range.from(), range.to(), opened.pullRequests(slug).merged(range.from(), range.to()));
+            Notes notes =
+                    Notes.of(range.from(), range.to(), opened.pullRequests(slug).merged(range.from(), range.to()));
             root.console().out().print(format == Format.JSON ? notes.json() : notes.markdown());
             if (!notes.silent().isEmpty()) {
                 root.log()
