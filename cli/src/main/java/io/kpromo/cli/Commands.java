@@ -101,7 +101,7 @@ final class Commands {
     static CommandLine parser(Command command, Root root) {
         CommandSpec spec = Flags.of(command);
         root.everywhere(new Flags(spec));
-        return new CommandLine(spec, Flags.NOTHING);
+        return new CommandLine(spec, Flags.COLLECTIONS);
     }
 
     static List<String> names() {
@@ -119,14 +119,14 @@ final class Commands {
         if (named < 0) {
             return all(root);
         }
-        CommandLine line = new CommandLine(Flags.of(root), Flags.NOTHING);
+        CommandLine line = new CommandLine(Flags.of(root), Flags.COLLECTIONS);
         ALL.get(named).addTo(line, root);
         return settled(line);
     }
 
     /// A parser that knows every command.
     static CommandLine all(Root root) {
-        CommandLine line = new CommandLine(Flags.of(root), Flags.NOTHING);
+        CommandLine line = new CommandLine(Flags.of(root), Flags.COLLECTIONS);
         ALL.forEach(entry -> entry.addTo(line, root));
         return settled(line);
     }

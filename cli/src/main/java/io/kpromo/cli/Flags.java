@@ -4,7 +4,10 @@ package io.kpromo.cli;
 
 import io.kpromo.cli.terminal.Text;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -26,11 +29,17 @@ final class Flags {
     private final CommandSpec spec;
     private String section = "Flags";
 
-    /// Nothing is made by picocli here. Its own factory begins with a look for Groovy in all jars, at every start.
-    static final IFactory NOTHING = new IFactory() {
+    /// Makes what picocli collects several values in, and nothing else. Its own factory begins with a look for
+    /// Groovy in all jars, at every start.
+    static final IFactory COLLECTIONS = new IFactory() {
         @Override
         public <K> K create(Class<K> type) {
-            throw new IllegalStateException("picocli is to make a " + type);
+            for (Object made : List.of(new ArrayList<>(), new LinkedHashSet<>(), new LinkedHashMap<>())) {
+                if (type.isInstance(made)) {
+                    return type.cast(made);
+                }
+            }
+            throw new IllegalStateException("picocli is to make a " + type.getName());
         }
     };
 
@@ -40,7 +49,7 @@ final class Flags {
 
     /// What picocli knows the command by.
     static CommandSpec of(Command command) {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(command, NOTHING);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command, COLLECTIONS);
         command.describe(new Flags(spec));
         return spec;
     }
