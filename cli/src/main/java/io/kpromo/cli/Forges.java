@@ -7,6 +7,7 @@ import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.api.LimitListener;
 import io.kpromo.forge.folder.FolderForge;
 import io.kpromo.forge.github.GitHubForge;
+import io.kpromo.forge.gitlab.GitLabForge;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
@@ -107,7 +108,8 @@ record Forges(Root root, Session session) {
         return switch (address.kind()) {
             case GITHUB -> new GitHubForge(session.transport(), address.api(), token, waiting(root), Time.system());
             case FOLDER -> folder(address);
-            case GITLAB, GITEA -> throw new UsageException("forges of kind " + address.kind() + " can't be opened yet");
+            case GITLAB -> new GitLabForge(session.transport(), address.api(), token, waiting(root), Time.system());
+            case GITEA -> throw new UsageException("forges of kind " + address.kind() + " can't be opened yet");
         };
     }
 

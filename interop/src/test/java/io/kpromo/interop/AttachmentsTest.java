@@ -47,8 +47,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What we attach to images, other programs find and verify, on registries with the referrers API (ours) and without
-/// (the others); what they attach, we find and keep.
+/// What we attach to images, other programs find and verify, on registries with the referrers API (ours) and
+/// without (the others); what they attach, we find and keep.
 @Tag("interop")
 class AttachmentsTest {
     private static final String PASSWORD = "not much of a secret";

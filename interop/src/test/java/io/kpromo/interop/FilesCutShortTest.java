@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Promotions of files into folders that end before their time: no folder ever shows a part of a file, or a wrong one,
-/// and the next run does the rest.
+/// Promotions of files into folders that end before their time: no folder ever shows a part of a file, or a wrong
+/// one, and the next run does the rest.
 @Timeout(600)
 class FilesCutShortTest {
     private static final int FILES = 60;

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Keyless signatures on a Sigstore of others' programs: what kpromo signs, cosign verifies, and the other way round.
+/// Keyless signatures on a Sigstore of others' programs: what kpromo signs, cosign verifies, and the other way
+/// round.
 @Tag("interop")
 class KeylessTest {
     private static final String EMAIL = "release@project.example";

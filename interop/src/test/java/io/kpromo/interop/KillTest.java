@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Promotions that are killed while they copy, sign, carry, sum up and record, begun again, and perhaps killed again.
+/// Promotions that are killed while they copy, sign, carry, sum up and record, begun again, and perhaps killed
+/// again.
 class KillTest {
     private static final int IMAGES = 3;
     private static final int REQUESTS = 300;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What other programs pushed to a registry of any make is promoted to registries of every make, and read back there
-/// by all of them.
+/// What other programs pushed to a registry of any make is promoted to registries of every make, and read back
+/// there by all of them.
 @Tag("interop")
 class PromotionBetweenRegistriesTest {
     @TempDir

@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Looks at an image through the eyes of other programs: each must see the wanted digest and be able to read all blobs.
+/// Looks at an image through the eyes of other programs: each must see the wanted digest and be able to read all
+/// blobs.
 final class ReadBack {
     private final Path folder;
     private final Foreign crane;

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A staging registry with some images and two empty mirrors that take whatever they are given, complete or not: what
-/// a mistake in the order of writes would leave behind, they keep.
+/// A staging registry with some images and two empty mirrors that take whatever they are given, complete or not:
+/// what a mistake in the order of writes would leave behind, they keep.
 final class Stage implements AutoCloseable {
     private static final Set<Kind> READS = EnumSet.of(
             Kind.PING,

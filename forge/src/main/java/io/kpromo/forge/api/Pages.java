@@ -20,10 +20,20 @@ public final class Pages {
     private static final int MOST = 1000;
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?");
 
+    private static final Pattern NUMBER = Pattern.compile("[?&]page=([0-9]{1,6})(&|$)");
+
     private final Api api;
+    private final boolean byNumber;
 
     public Pages(Api api) {
+        this(api, false);
+    }
+
+    /// @param byNumber whether only the number of the next page is believed: servers that people run themselves
+    ///     may link to another name of theirs than the one that was asked
+    public Pages(Api api, boolean byNumber) {
         this.api = api;
+        this.byNumber = byNumber;
     }
 
     /// All members of a list.
@@ -62,7 +72,7 @@ public final class Pages {
             } else {
                 Json.read(response).ifPresent(all -> all.path(inside).forEach(node -> members.add(read.apply(node))));
             }
-            return next(response);
+            return next(ask, response);
         });
         for (T member : members) {
             if (!goOn.test(member)) {
@@ -73,13 +83,18 @@ public final class Pages {
     }
 
     /// The next page, as a path below the API: one elsewhere is not asked for.
-    public Optional<String> next(Response response) throws IOException {
+    private Optional<String> next(Ask ask, Response response) throws IOException {
         Matcher link = NEXT.matcher(String.join(", ", response.headers("Link")));
         if (!link.find()) {
             return Optional.empty();
         }
-        URI root = api.root();
         String address = link.group(1);
+        Matcher number = NUMBER.matcher(address);
+        if (byNumber && number.find()) {
+            String target = ask.target().replaceFirst("[?&]page=[0-9]+", "");
+            return Optional.of(target + (target.contains("?") ? "&" : "?") + "page=" + number.group(1));
+        }
+        URI root = api.root();
         if (!address.startsWith(root + "/")) {
             throw new IOException(api.account().forge() + "'s link to the next page leads to another place");
         }

@@ -4,6 +4,8 @@ package io.kpromo.forge.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /// Addresses below an API, with what others chose as names made harmless.
 public final class Target {
@@ -25,6 +27,11 @@ public final class Target {
             from = at + 2;
         }
         return new Target(path.append(template, from, template.length()).toString());
+    }
+
+    /// A path of a repository, whose slashes stay.
+    public static String path(String path) {
+        return Arrays.stream(path.split("/", -1)).map(Target::escaped).collect(Collectors.joining("/"));
     }
 
     /// A part of the query.

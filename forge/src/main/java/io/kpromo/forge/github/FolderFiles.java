@@ -6,6 +6,7 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.api.Json;
+import io.kpromo.forge.api.Walk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Reads all files of one name below a folder. One query tells everything that is there; who is not signed in, or
 /// asks for a folder that is too large for a query, gets a list of names and file by file.
 final class FolderFiles {
-    private static final int DEEPEST = 2;
     private static final String BLOB = "... on Blob { byteSize isTruncated isBinary text }";
     private static final String QUERY = """
             query Folder($owner: String!, $name: String!, $at: String!) {
@@ -55,19 +55,8 @@ final class FolderFiles {
     private List<Found> found(CommitId at, String folder, String name, String what) throws InterruptedException {
         List<Found> found = place.graph().answers() ? byQuery(at, folder, name, what) : byNames(at, folder, name);
         return found.stream()
-                .sorted(Comparator.comparing(file -> file.path.split("/", -1), FolderFiles::asWalked))
+                .sorted(Comparator.comparing(Found::path, Walk.order()))
                 .toList();
-    }
-
-    /// By folder, each level by name.
-    private static int asWalked(String[] one, String[] other) {
-        for (int i = 0; i < Math.min(one.length, other.length); i++) {
-            int order = one[i].compareTo(other[i]);
-            if (order != 0) {
-                return order;
-            }
-        }
-        return Integer.compare(one.length, other.length);
     }
 
     private List<Found> byQuery(CommitId at, String folder, String name, String what) throws InterruptedException {
@@ -131,11 +120,9 @@ final class FolderFiles {
         }
         List<Found> found = new ArrayList<>();
         for (JsonNode entry : tree.get().path("tree")) {
-            String path = Json.text(entry, "path");
-            boolean near = path.chars().filter(c -> c == '/').count() <= DEEPEST;
-            boolean named = path.equals(name) || path.endsWith("/" + name);
-            if (near && named && Json.text(entry, "type").equals("blob")) {
-                found.add(new Found(folder + "/" + path, Optional.empty()));
+            String path = folder + "/" + Json.text(entry, "path");
+            if (Json.text(entry, "type").equals("blob") && Walk.comesTo(path, folder, name)) {
+                found.add(new Found(path, Optional.empty()));
             }
         }
         return found;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.forge.fake;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A release of a [World].
+final class Published {
+    /// @param whole whether all of it came
+    @SuppressWarnings("ArrayRecordComponent")
+    record File(long id, String name, byte[] content, boolean whole) {}
+
+    final long id;
+    final List<File> assets = new ArrayList<>();
+    String tag;
+    String target = "";
+    String name = "";
+    String body = "";
+    boolean draft;
+    boolean prerelease;
+
+    Published(long id, String tag) {
+        this.id = id;
+        this.tag = tag;
+    }
+}
