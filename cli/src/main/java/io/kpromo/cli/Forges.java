@@ -6,6 +6,7 @@ import io.kpromo.forge.Forge;
 import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.api.LimitListener;
 import io.kpromo.forge.folder.FolderForge;
+import io.kpromo.forge.gitea.GiteaForge;
 import io.kpromo.forge.github.GitHubForge;
 import io.kpromo.forge.gitlab.GitLabForge;
 import io.kpromo.oci.InvalidNameException;
@@ -109,7 +110,7 @@ record Forges(Root root, Session session) {
             case GITHUB -> new GitHubForge(session.transport(), address.api(), token, waiting(root), Time.system());
             case FOLDER -> folder(address);
             case GITLAB -> new GitLabForge(session.transport(), address.api(), token, waiting(root), Time.system());
-            case GITEA -> throw new UsageException("forges of kind " + address.kind() + " can't be opened yet");
+            case GITEA -> new GiteaForge(session.transport(), address.api(), token, waiting(root), Time.system());
         };
     }
 

@@ -260,7 +260,7 @@ final class FakeGit {
         });
     }
 
-    private static ObjectNode listed(Repo repo, Objects.Commit commit) {
+    static ObjectNode listed(Repo repo, Objects.Commit commit) {
         ObjectNode node = ForgeServer.NODES
                 .objectNode()
                 .put("sha", commit.id())

@@ -21,7 +21,7 @@ public final class FakeGitHub extends ForgeServer {
     private final FakeGit git = new FakeGit(this);
     private final FakePulls pulls = new FakePulls(this);
     private final FakeIssues issues = new FakeIssues(this);
-    private final FakeReleases releases = new FakeReleases(this);
+    private final FakeReleases releases = new FakeReleases(this, this::uploads);
     private final FakeGraph graph = new FakeGraph(this);
     private long limit = 5000;
     private long used;

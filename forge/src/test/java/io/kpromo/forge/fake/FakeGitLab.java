@@ -110,7 +110,7 @@ public final class FakeGitLab extends ForgeServer {
             return range(repo, asked);
         }
         if (asked.is("GET", "commits", "*")) {
-            return Reply.ok(commit(repo, repo.objects.commits.get(asked.path().get(1))));
+            return Reply.ok(commit(repo, repo.objects.known(asked.path().get(1))));
         }
         return asked.is("POST", "commits") ? write(repo, asked) : Reply.missing();
     }
@@ -131,7 +131,7 @@ public final class FakeGitLab extends ForgeServer {
     private static ObjectNode ref(Repo repo, String ref) {
         String id = repo.peeled(repo.refs.getOrDefault(ref, ""));
         ObjectNode node = NODES.objectNode().put("name", ref.replaceFirst("refs/[a-z]+/", ""));
-        node.set("commit", commit(repo, repo.objects.commits.get(id)));
+        node.set("commit", commit(repo, repo.objects.known(id)));
         return node;
     }
 

@@ -48,7 +48,7 @@ final class FakeGraph {
         return switch (query.substring(0, query.indexOf('('))) {
             case "query Folder" -> data(folder(repo.get(), variables));
             case "query Merged" -> merged(repo.get(), variables);
-            case "query Discussions" -> data(discussions(repo.get(), variables));
+            case "query Discussions" -> data(discussions(repo.get()));
             default -> Reply.refused(400, "no such query here: " + query);
         };
     }
@@ -168,7 +168,7 @@ final class FakeGraph {
         return node;
     }
 
-    private static ObjectNode discussions(Repo repo, JsonNode variables) {
+    private static ObjectNode discussions(Repo repo) {
         ObjectNode data = ForgeServer.NODES.objectNode();
         ObjectNode repository = data.putObject("repository").put("id", repo.slug.toString());
         repository

@@ -38,7 +38,7 @@ final class FakePulls {
     private Reply list(Repo repo, Asked asked) {
         String state = asked.query("state");
         String head = asked.query("head");
-        Comparator<Pull> order = asked.query("sort").equals("updated")
+        Comparator<Pull> order = asked.query("sort").matches("updated|recentupdate")
                 ? Comparator.comparing(pull -> pull.touched)
                 : Comparator.comparing(pull -> pull.created);
         List<ObjectNode> found = repo.pulls.stream()
@@ -46,7 +46,7 @@ final class FakePulls {
                 .filter(pull -> head.isEmpty() || head.equals(pull.head.owner() + ":" + pull.headBranch))
                 .filter(pull ->
                         asked.query("base").isEmpty() || asked.query("base").equals(pull.base))
-                .sorted(asked.query("direction").equals("desc") ? order.reversed() : order)
+                .sorted(asked.query("direction").equals("asc") ? order : order.reversed())
                 .map(pull -> pull(repo, pull))
                 .toList();
         return server.page(asked, found, 30);
@@ -101,6 +101,7 @@ final class FakePulls {
                 .put("title", pull.title)
                 .put("body", pull.body)
                 .put("state", pull.open ? "open" : "closed")
+                .put("merged", pull.merged.isPresent())
                 .put("merged_at", pull.merged.isPresent() ? pull.mergedAt.toString() : null)
                 .put("merge_commit_sha", pull.merged.orElse(null))
                 .put("updated_at", pull.touched.toString())

@@ -5,16 +5,20 @@ package io.kpromo.forge.fake;
 import io.kpromo.oci.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// GitHub's releases and their files. Publishing one makes its tag.
 final class FakeReleases {
     private static final int LONGEST_TEXT = 125_000;
 
-    private final FakeGitHub server;
+    private final ForgeServer server;
+    private final Supplier<String> uploads;
 
-    FakeReleases(FakeGitHub server) {
+    /// @param uploads where files are to be sent
+    FakeReleases(ForgeServer server, Supplier<String> uploads) {
         this.server = server;
+        this.uploads = uploads;
     }
 
     Reply answer(Repo repo, Asked asked) {
@@ -106,7 +110,7 @@ final class FakeReleases {
                 .put("prerelease", release.prerelease)
                 .put(
                         "upload_url",
-                        server.uploads() + "/repos/" + repo.slug + "/releases/" + release.id + "/assets{?name,label}")
+                        uploads.get() + "/repos/" + repo.slug + "/releases/" + release.id + "/assets{?name,label}")
                 .put("html_url", "https://github.com/" + repo.slug + "/releases/" + release.id);
         node.putArray("assets")
                 .addAll(release.assets.stream().map(FakeReleases::asset).toList());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -45,7 +46,7 @@ public abstract class ForgeServer implements AutoCloseable {
     private final List<Asked> sent = new CopyOnWriteArrayList<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile String token = "";
-    private volatile int failIn;
+    private final AtomicInteger failIn = new AtomicInteger();
     private volatile Fault fault = Fault.BEFORE;
 
     protected ForgeServer(World world) throws IOException {
@@ -82,7 +83,7 @@ public abstract class ForgeServer implements AutoCloseable {
     /// The n-th request from now breaks, the next one being the first.
     public void failAt(int nth, Fault how) {
         fault = how;
-        failIn = nth;
+        failIn.set(nth);
     }
 
     abstract Reply answer(Asked asked);
@@ -92,7 +93,7 @@ public abstract class ForgeServer implements AutoCloseable {
         try (exchange) {
             Asked asked = asked(exchange);
             sent.add(asked);
-            boolean fails = failIn > 0 && --failIn == 0;
+            boolean fails = failIn.decrementAndGet() == 0;
             if (fails && fault == Fault.BEFORE) {
                 return;
             }
@@ -108,8 +109,8 @@ public abstract class ForgeServer implements AutoCloseable {
             exchange.sendResponseHeaders(reply.status(), empty ? -1 : reply.body().length);
             exchange.getResponseBody().write(empty ? new byte[0] : reply.body());
         } catch (RuntimeException e) {
-            // A mistake of the fake's own: seen in the test's output, and by the client as a lost answer.
-            e.printStackTrace();
+            // The client sees a lost answer.
+            throw new IOException("a mistake of the fake forge's own", e);
         } finally {
             oneAtATime.unlock();
         }

@@ -89,6 +89,10 @@ public final class Objects {
         return commit(tree(all), parents, message, author, author + "@example.com", when);
     }
 
+    Commit known(String commit) {
+        return Optional.ofNullable(commits.get(commit)).orElseThrow();
+    }
+
     /// A commit and all before it.
     Set<String> ancestry(String from) {
         Set<String> seen = new LinkedHashSet<>();
@@ -96,7 +100,7 @@ public final class Objects {
         while (!open.isEmpty()) {
             String id = open.pop();
             if (seen.add(id)) {
-                commits.get(id).parents().forEach(open::push);
+                known(id).parents().forEach(open::push);
             }
         }
         return seen;
@@ -108,7 +112,7 @@ public final class Objects {
         List<Commit> found = new ArrayList<>();
         for (String id : ancestry(to)) {
             if (!without.contains(id)) {
-                found.add(commits.get(id));
+                found.add(known(id));
             }
         }
         found.sort((one, other) -> one.when().compareTo(other.when()));

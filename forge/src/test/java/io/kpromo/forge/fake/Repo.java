@@ -64,9 +64,13 @@ public final class Repo {
             }
         }
         if (name.equals("HEAD")) {
-            return Optional.of(refs.get("refs/heads/main"));
+            return Optional.of(at("refs/heads/main"));
         }
         return objects.commits.containsKey(name) ? Optional.of(name) : Optional.empty();
+    }
+
+    String at(String ref) {
+        return Optional.ofNullable(refs.get(ref)).orElseThrow();
     }
 
     /// Through tags' own objects to a commit.

@@ -67,7 +67,7 @@ public final class World {
     public CommitId commit(Slug slug, RefName branch, List<SourceFile> files, String message, Author author) {
         Repo repo = repository(slug);
         String ref = "refs/heads/" + branch;
-        String over = repo.refs.getOrDefault(ref, repo.refs.get("refs/heads/main"));
+        String over = repo.refs.getOrDefault(ref, repo.at("refs/heads/main"));
         Objects.Commit commit = repo.objects.commitOver(List.of(over), files, message, author.name(), now());
         repo.refs.put(ref, commit.id());
         return new CommitId(commit.id());
@@ -79,10 +79,10 @@ public final class World {
         Pull pull = repo.pull(number).orElseThrow();
         repo.objects.take(repository(pull.head).objects);
         String base = "refs/heads/" + pull.base;
-        Objects.Commit head = repo.objects.commits.get(pull.headCommit);
+        Objects.Commit head = repo.objects.known(pull.headCommit);
         Objects.Commit merge = repo.objects.commit(
                 head.tree(),
-                List.of(repo.refs.get(base), head.id()),
+                List.of(repo.at(base), head.id()),
                 "Merge pull request #" + number,
                 USER,
                 "a@example.com",

@@ -2,143 +2,26 @@
 // Copyright The kpromo Authors
 package io.kpromo.forge.github;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.kpromo.forge.Author;
-import io.kpromo.forge.CommitId;
+import io.kpromo.forge.FaultsContract;
 import io.kpromo.forge.Forge;
-import io.kpromo.forge.ForgeException;
-import io.kpromo.forge.Issue;
-import io.kpromo.forge.NewCommit;
-import io.kpromo.forge.NewIssue;
-import io.kpromo.forge.NewPullRequest;
-import io.kpromo.forge.NewRelease;
-import io.kpromo.forge.RefName;
-import io.kpromo.forge.Release;
-import io.kpromo.forge.Slug;
-import io.kpromo.forge.SourceFile;
-import io.kpromo.forge.Sources;
 import io.kpromo.forge.api.LimitListener;
 import io.kpromo.forge.fake.FakeGitHub;
 import io.kpromo.forge.fake.ForgeServer;
 import io.kpromo.oci.auth.Secret;
-import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.Time;
-import io.kpromo.oci.http.TransportOptions;
+import io.kpromo.oci.http.Transport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/// Connections that break at each request in turn, before it is done or after: whoever repeats finishes what was
-/// begun, and nothing is there twice.
-@Timeout(120)
-class GitHubFaultsTest {
-    private static final Slug HOME = Slug.of("team/app");
-    private static final Slug FORK = Slug.of("alice/app");
-    private static final RefName CHANGE = new RefName("change");
-    private static final RefName TAG = new RefName("v1.0.0");
-
-    @TempDir
-    private Path folder;
-
-    @ParameterizedTest
-    @EnumSource(ForgeServer.Fault.class)
-    void whatBreaksAnywhereIsFinishedByARepeatWithoutDoubles(ForgeServer.Fault fault) throws Exception {
-        Map<String, Object> expected;
-        int requests;
-        try (FakeGitHub clean = started()) {
-            assertThat(tries(clean)).isEqualTo(1);
-            requests = clean.sent().size();
-            expected = census(clean);
-        }
-        assertThat(expected)
-                .containsEntry("issues", 1)
-                .containsEntry("comments", 1)
-                .containsEntry("pulls", 1)
-                .containsEntry("assets", 1)
-                .containsEntry("discussions", 1);
-        for (int nth = 1; nth <= requests; nth++) {
-            try (FakeGitHub gitHub = started()) {
-                gitHub.failAt(nth, fault);
-                assertThat(tries(gitHub)).as("request " + nth).isLessThanOrEqualTo(2);
-                assertThat(census(gitHub)).as("request " + nth + ", " + fault).isEqualTo(expected);
-            }
-        }
+class GitHubFaultsTest extends FaultsContract {
+    @Override
+    protected ForgeServer server() throws IOException {
+        return new FakeGitHub();
     }
 
-    private static FakeGitHub started() throws IOException {
-        FakeGitHub gitHub = new FakeGitHub();
-        gitHub.requireToken("t");
-        gitHub.world().create(HOME, List.of(SourceFile.of("a", "1")));
-        gitHub.world().fork(HOME, "alice");
-        gitHub.world()
-                .commit(
-                        HOME,
-                        new RefName("main"),
-                        List.of(SourceFile.of("b", "1")),
-                        "Newer",
-                        new Author("C", "c@x.example"));
-        return gitHub;
-    }
-
-    private static Map<String, Object> census(FakeGitHub gitHub) {
-        Map<String, Object> census = gitHub.world().repository(HOME).census();
-        census.put("fork", gitHub.world().repository(FORK).census().get("refs"));
-        return census;
-    }
-
-    /// @return how often it was begun
-    private int tries(FakeGitHub gitHub) throws Exception {
-        for (int tries = 1; ; tries++) {
-            try (HttpTransport transport =
-                    HttpTransport.open(TransportOptions.standard().withTries(1))) {
-                all(new GitHubForge(
-                        transport, gitHub.address(), Optional.of(Secret.of("t")), LimitListener.none(), Time.system()));
-                return tries;
-            } catch (ForgeException broken) {
-                assertThat(tries).as(broken.getMessage()).isLessThan(3);
-            }
-        }
-    }
-
-    /// Each step looks before it leaps, as all commands do.
-    private void all(Forge forge) throws Exception {
-        Sources home = forge.sources(HOME);
-        CommitId main = home.branch(new RefName("main")).orElseThrow();
-        if (forge.sources(FORK).branch(CHANGE).isEmpty()) {
-            forge.sources(FORK)
-                    .write(new NewCommit(
-                            CHANGE,
-                            Optional.empty(),
-                            Optional.of(HOME),
-                            main,
-                            List.of(SourceFile.of("a", "2")),
-                            "Two",
-                            Optional.empty()));
-        }
-        forge.pullRequests(HOME).create(new NewPullRequest(FORK, CHANGE, new RefName("main"), "Two", "Body"));
-        if (home.tag(TAG).isEmpty()) {
-            home.createTag(TAG, main, "v1", Optional.empty());
-        }
-        Issue issue = forge.issues(HOME).create(new NewIssue("Release v1", "- [ ] Tag", List.of(), List.of()));
-        if (forge.issues(HOME).comments(issue.number()).isEmpty()) {
-            forge.issues(HOME).comment(issue.number(), "Tagged");
-        }
-        Issue now = forge.issues(HOME).get(issue.number()).orElseThrow();
-        forge.issues(HOME).update(now, "- [x] Tag");
-        Release release = forge.releases(HOME).create(new NewRelease(TAG, main, "One", "Notes", true, false));
-        if (release.assets().isEmpty()) {
-            forge.releases(HOME)
-                    .upload(release, "sums", "text/plain", Files.writeString(folder.resolve("sums"), "sums"));
-        }
-        forge.releases(HOME).update(release.id(), new NewRelease(TAG, main, "One", "Notes", false, false));
-        forge.discussions(HOME).create("Announcements", "v1.0.0", "Out now");
+    @Override
+    protected Forge forge(Transport transport, ForgeServer server) {
+        return new GitHubForge(
+                transport, server.address(), Optional.of(Secret.of("t")), LimitListener.none(), Time.system());
     }
 }

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.forge.gitea;
+
+import io.kpromo.forge.Author;
+import io.kpromo.forge.CommitId;
+import io.kpromo.forge.ConflictException;
+import io.kpromo.forge.ForgeException;
+import io.kpromo.forge.NewCommit;
+import io.kpromo.forge.RefName;
+import io.kpromo.forge.SourceFile;
+import io.kpromo.forge.api.Json;
+import io.kpromo.forge.api.LostAnswerException;
+import io.kpromo.forge.api.RefusedException;
+import io.kpromo.forge.api.Target;
+import io.kpromo.oci.http.Method;
+import java.util.Base64;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Makes a commit of many files in one request. Gitea builds on branches only: where the main branch is at the
+/// parent that takes nothing more; otherwise the new branch is put on the parent first. One that is found there
+/// without anything of its own was left half-made, and is gone on with.
+final class GiteaCommits {
+    private final GiteaPlace place;
+    private final GiteaSources sources;
+
+    GiteaCommits(GiteaPlace place, GiteaSources sources) {
+        this.place = place;
+        this.sources = sources;
+    }
+
+    CommitId write(NewCommit commit) throws InterruptedException {
+        Optional<CommitId> before = sources.branch(commit.branch());
+        boolean halfMade = commit.over().isEmpty() && before.equals(Optional.of(commit.parent()));
+        if (!halfMade && !before.equals(commit.over())) {
+            throw new ConflictException(place.why("branch " + commit.branch())
+                    + before.map(id -> " is at " + id.brief()).orElse(" is not there")
+                    + commit.over().map(id -> ", not at " + id.brief()).orElse(", it should not be there"));
+        }
+        ObjectNode body = body(commit, before.equals(Optional.of(commit.parent())) ? commit.branch() : base(commit));
+        try {
+            JsonNode made =
+                    place.api().send(place.once(Method.POST, place.target("/contents"), body, "write a commit"));
+            return new CommitId(Json.text(made.path("commit"), "sha"));
+        } catch (LostAnswerException lost) {
+            return sources.branch(commit.branch())
+                    .filter(now -> !before.equals(Optional.of(now)) && !now.equals(commit.parent()))
+                    .orElseThrow(() -> lost);
+        } catch (RefusedException refused) {
+            if (!refused.is(422, "already exists") && refused.status() != 409) {
+                throw refused;
+            }
+            throw new ConflictException(place.why("branch " + commit.branch()) + " exists already, and this Gitea"
+                    + " can't put it elsewhere: " + refused.said());
+        }
+    }
+
+    /// A branch that is at the parent.
+    private RefName base(NewCommit commit) throws InterruptedException {
+        RefName main = sources.facts()
+                .orElseThrow(() -> new ForgeException(place + " is not there, or hidden from this account"))
+                .mainBranch();
+        if (isAt(main, commit.parent())) {
+            return main;
+        }
+        if (commit.upstream().isPresent()) {
+            sync(main);
+            if (isAt(main, commit.parent())) {
+                return main;
+            }
+        }
+        if (commit.over().isPresent()) {
+            throw new ConflictException(place.why("branch " + commit.branch()) + " can't be put on "
+                    + commit.parent().brief() + ", which is no longer what " + main + " is at; begin again");
+        }
+        ObjectNode body = Json.object()
+                .put("new_branch_name", commit.branch().text())
+                .put("old_ref_name", commit.parent().hex());
+        try {
+            place.api()
+                    .send(place.once(Method.POST, place.target("/branches"), body, "make branch " + commit.branch()));
+        } catch (LostAnswerException lost) {
+            if (!isAt(commit.branch(), commit.parent())) {
+                throw lost;
+            }
+        }
+        return commit.branch();
+    }
+
+    private boolean isAt(RefName branch, CommitId commit) throws InterruptedException {
+        return sources.branch(branch).equals(Optional.of(commit));
+    }
+
+    /// Brings a fork up to date.
+    private void sync(RefName main) throws InterruptedException {
+        ObjectNode body = Json.object().put("branch", main.text());
+        try {
+            place.api()
+                    .send(place.set(
+                            Method.POST, place.target("/merge-upstream"), body, "bring " + main + " up to date"));
+        } catch (RefusedException refused) {
+            throw new ForgeException(
+                    refused.getMessage() + "; bring the fork up to date by hand, then try again", refused);
+        }
+    }
+
+    private ObjectNode body(NewCommit commit, RefName base) throws InterruptedException {
+        ObjectNode body = Json.object().put("branch", base.text()).put("message", commit.message());
+        if (!base.equals(commit.branch())) {
+            body.put("new_branch", commit.branch().text());
+            if (commit.over().isPresent()) {
+                body.put("force_push", true);
+            }
+        }
+        if (commit.author().isPresent()) {
+            Author author = commit.author().get();
+            body.putObject("author").put("name", author.name()).put("email", author.email());
+            body.putObject("committer").put("name", author.name()).put("email", author.email());
+        }
+        for (SourceFile file : commit.files()) {
+            ObjectNode change = body.withArray("files")
+                    .addObject()
+                    .put("path", file.path())
+                    .put("content", Base64.getEncoder().encodeToString(file.bytes()));
+            Optional<String> there = blob(base, file.path());
+            change.put("operation", there.isPresent() ? "update" : "create");
+            there.ifPresent(sha -> change.put("sha", sha));
+        }
+        return body;
+    }
+
+    /// The object of a file that is there, which a change has to name.
+    private Optional<String> blob(RefName at, String path) throws InterruptedException {
+        Target contents = place.target("/contents/" + Target.path(path).replace("{}", "%7B%7D"))
+                .with("ref", at);
+        return place.api()
+                .find(place.get(contents, "look for " + path))
+                .filter(JsonNode::isObject)
+                .map(json -> Json.text(json, "sha"));
+    }
+}
