@@ -39,7 +39,8 @@ final class ReleaseBumpCommand implements Command {
                         "kpromo release bump v1.2.3                    show what would change",
                         "kpromo release bump v1.2.3 --confirm          change it",
                         "kpromo release bump golang 1.25.1 --confirm   a dependency")
-                .allWords("[NAME] VERSION", "1..2", "The dependency and its version, or the release's.", words)
+                .words("NAME|VERSION", "1", String.class, "The dependency, or the version of the release.", words::add)
+                .words("VERSION", "0..1", String.class, "The version of the dependency.", words::add)
                 .toggle("--confirm", false, "Change files. Without it, say what would change.", on -> confirm = on)
                 .number("--revision", "N", 0, "Of the image of the release, as in v1.2.3-N.", n -> revision = n);
         where.describe(flags);
@@ -76,9 +77,6 @@ final class ReleaseBumpCommand implements Command {
     private Map<String, String> versions(SourcePath file, WorkingTree tree) {
         if (words.size() == 2) {
             return Map.of(words.getFirst(), words.getLast());
-        }
-        if (words.size() != 1) {
-            throw new UsageException("kpromo release bump takes a version, or a name and a version");
         }
         VersionReferences references = where.config()
                 .flatMap(ReleaseConfig::versions)

@@ -28,7 +28,8 @@ class ReleaseVersionsCommandTest {
     void aReleaseOfThisRepositoryChangesEveryPlace() {
         Ran ran = Ran.kpromo("release", "bump", "v98.76.54", "--base-path", "..");
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(ran.out()).contains("VERSION:1\n- ", "+ 98.76.54\n", "pom.xml:", "cli/pom.xml:", "kpromo:v98.76.54-0");
+        assertThat(ran.out())
+                .contains("VERSION:1\n- ", "+ 98.76.54\n", "pom.xml:", "cli/pom.xml:", "kpromo:v98.76.54-0");
         assertThat(ran.err()).contains("--confirm does it").doesNotContain("off then");
     }
 
@@ -42,8 +43,9 @@ class ReleaseVersionsCommandTest {
         assertThat(ran.err()).contains("1 place of 2 dependencies off");
         Ran json = kpromo("verify-dependencies", "--output", "json");
         assertThat(json.out())
-                .isEqualTo("[\n  {\"file\": \"VERSION\", \"line\": 1, \"dependency\": \"tool\", \"found\": \"0.9.0\","
-                        + " \"wanted\": \"1.0.0\"}\n]\n");
+                .isEqualTo(
+                        "{\n  \"off\": [\n    {\"file\": \"VERSION\", \"line\": 1, \"dependency\": \"tool\", \"found\":"
+                                + " \"0.9.0\", \"wanted\": \"1.0.0\"}\n  ],\n  \"newer\": [],\n  \"unknown\": []\n}\n");
     }
 
     @Test
@@ -71,6 +73,32 @@ class ReleaseVersionsCommandTest {
         assertThat(kpromo("verify-dependencies").code()).isZero();
         assertThat(kpromo("bump", "v1.1.0", "--confirm").err()).contains("nothing to change");
         assertThat(kpromo("bump", "image", "v1.1.0-1", "--confirm").err()).contains("changed 2 lines");
+    }
+
+    @Test
+    void whatOthersHaveReleasedSinceIsListed() throws IOException {
+        Files.writeString(folder.resolve("dependencies.yaml"), """
+                dependencies:
+                - {name: old, version: v1.0.0, upstream: {flavour: dummy, latest: 1.2.0}}
+                - {name: new, version: 1.2.0, upstream: {flavour: dummy, latest: 1.2.0}}
+                """);
+        Ran ran = kpromo("verify-dependencies", "--remote");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).isEqualTo("newer: old: v1.2.0 (here v1.0.0)\n");
+    }
+
+    @Test
+    void whoCannotBeAskedIsAnError() throws IOException {
+        Files.writeString(folder.resolve("dependencies.yaml"), """
+                dependencies:
+                - {name: image, version: 1.0.0, scheme: random, upstream: {flavour: ami, owner: amazon, name: x}}
+                - {name: old, version: 1.0.0, upstream: {flavour: dummy, latest: 1.2.0}}
+                """);
+        Ran ran = kpromo("verify-dependencies", "--remote", "--output", "json");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("image: cannot find machine images x of amazon: in which region of Amazon?");
+        assertThat(ran.out())
+                .contains("\"newer\": [\n    {\"dependency\": \"old\"", "{\"dependency\": \"image\", \"why\": ");
     }
 
     @Test

@@ -89,29 +89,6 @@ record S3Request(
 
     /// Signs what [#at] gave, for its host and nobody else.
     static SignIn signing(Endpoint endpoint, AccessKeys keys) {
-        return new Signing(endpoint.signed(), new Signature4(keys, endpoint.region()));
-    }
-
-    private record Signing(String host, Signature4 signature) implements SignIn {
-        /// What goes between changes, as a range does when a body is asked for again, is not signed.
-        @Override
-        public Optional<String> authorization(Request request, Plain plain) {
-            SortedMap<String, String> signed = new TreeMap<>();
-            signed.put("host", host);
-            request.headers().forEach((name, value) -> {
-                if (name.startsWith("x-amz-") || name.equals("content-type")) {
-                    signed.put(name, value);
-                }
-            });
-            URI target = request.target();
-            String query = target.getRawQuery() == null ? "" : target.getRawQuery();
-            return Optional.of(
-                    signature.of(new Signature4.Signed(request.method().name(), target.getRawPath(), query, signed)));
-        }
-
-        @Override
-        public boolean challenged(Request request, Optional<String> sent, List<String> challenges, Plain plain) {
-            return false;
-        }
+        return AmazonSignIn.of(endpoint.signed(), keys, endpoint.region(), "s3");
     }
 }

@@ -10,13 +10,13 @@ import java.util.SortedMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Signature Version 4, as S3 wants it (Amazon S3 API Reference, "Authenticating Requests: Using the Authorization
-/// Header").
+/// Signature Version 4, as S3 wants it and all other services take it (Amazon S3 API Reference, "Authenticating
+/// Requests: Using the Authorization Header").
 ///
 /// Amazon's library signs only payloads that it reads itself. Ours have sums that are known before (the manifest
 /// names them) or that come behind them, and are read once; so the few lines are here, and tests hold them against
 /// Amazon's examples.
-record Signature4(AccessKeys keys, String region) {
+record Signature4(AccessKeys keys, String region, String service) {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
     /// What is signed of a request.
@@ -57,10 +57,10 @@ record Signature4(AccessKeys keys, String region) {
     String of(Signed request) {
         String when = request.header("x-amz-date");
         String day = when.substring(0, when.indexOf('T'));
-        String scope = day + "/" + region + "/s3/aws4_request";
+        String scope = day + "/" + region + "/" + service + "/aws4_request";
         String text = ALGORITHM + "\n" + when + "\n" + scope + "\n" + hex(Payload.sha256(utf8(request.canonical())));
         byte[] key = utf8("AWS4" + keys.secret().reveal());
-        for (String part : new String[] {day, region, "s3", "aws4_request"}) {
+        for (String part : new String[] {day, region, service, "aws4_request"}) {
             key = hmac(key, part);
         }
         return ALGORITHM + " Credential=" + keys.id() + "/" + scope + ", SignedHeaders=" + request.names()
@@ -87,6 +87,6 @@ record Signature4(AccessKeys keys, String region) {
 
     @Override
     public String toString() {
-        return "Signature4[" + region + "]";
+        return "Signature4[" + region + ", " + service + "]";
     }
 }

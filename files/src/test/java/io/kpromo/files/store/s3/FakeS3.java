@@ -122,7 +122,7 @@ final class FakeS3 implements AutoCloseable {
         }
         boolean all = asked.headers().keySet().stream()
                 .allMatch(name -> !name.startsWith("x-amz-") || signed.containsKey(name));
-        String right = new Signature4(keys, region)
+        String right = new Signature4(keys, region, "s3")
                 .of(new Signature4.Signed(asked.method(), asked.path(), asked.rawQuery(), signed));
         return all && signed.containsKey("host") && right.equals(sent)
                 ? Optional.empty()

@@ -21,7 +21,8 @@ class Signature4Test {
                     Secret.of("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
                     Optional.empty(),
                     Optional.empty()),
-            "us-east-1");
+            "us-east-1",
+            "s3");
 
     private String of(String method, String path, String query, Map<String, String> more) {
         TreeMap<String, String> headers = new TreeMap<>(more);
