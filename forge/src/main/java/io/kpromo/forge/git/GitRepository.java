@@ -20,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -88,6 +89,43 @@ public final class GitRepository implements AutoCloseable {
         } catch (GitAPIException | IOException e) {
             throw new GitException("cannot make a git repository in " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Fetches the newest commit of a branch, and nothing of what came before, into a new repository without work
+    /// tree.
+    ///
+    /// @param into an empty folder
+    public static GitRepository shallowClone(GitRemote from, RefName branch, Path into) {
+        GitRepository made = create(into, branch, true);
+        String ref = Constants.R_HEADS + branch.text();
+        try (Git git = new Git(made.repository)) {
+            from.prepare(git.fetch())
+                    .setRemote(from.address())
+                    .setRefSpecs(new RefSpec("+" + ref + ":" + ref))
+                    .setDepth(1)
+                    .setTagOpt(TagOpt.NO_TAGS)
+                    .setProgressMonitor(new UntilInterrupted())
+                    .call();
+            return made;
+        } catch (GitAPIException | JGitInternalException e) {
+            made.close();
+            throw new GitException("cannot clone branch " + branch + " of " + from + ": " + Causes.of(e), e);
+        }
+    }
+
+    /// Sends a branch to another repository.
+    ///
+    /// @param over what it must point to there; empty when it must not exist
+    /// @throws ConflictException when it is not as expected there
+    public void push(GitRemote to, RefName branch, Optional<CommitId> over) {
+        new Pushing(repository, to).push(Constants.R_HEADS + branch.text(), over);
+    }
+
+    /// Sends a tag to another repository; where it has the same already, nothing is done.
+    ///
+    /// @throws ConflictException when there is another one of that name
+    public void pushTag(GitRemote to, RefName tag) {
+        new Pushing(repository, to).push(Constants.R_TAGS + tag.text(), Optional.empty());
     }
 
     /// Its work tree, or where there is none its own folder.

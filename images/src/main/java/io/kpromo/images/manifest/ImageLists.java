@@ -13,6 +13,18 @@ import java.util.Set;
 public final class ImageLists {
     private ImageLists() {}
 
+    /// All images of an `images.yaml`; a file without a document holds none.
+    ///
+    /// @param name what messages call the file
+    /// @throws io.kpromo.yaml.InvalidInputException with all that is wrong
+    public static List<Image> read(byte[] content, String name) {
+        Problems problems = new Problems();
+        List<Image> images = new ArrayList<>();
+        YamlReader.read(content, name, problems, yaml -> new ImagesReader(yaml, images).read());
+        problems.throwIfAny();
+        return images;
+    }
+
     /// The images in the text of an `images.yaml` or of a plain manifest. What is not valid is left out, for
     /// whoever promotes has the file validated anyway.
     public static List<Image> parse(String text) {

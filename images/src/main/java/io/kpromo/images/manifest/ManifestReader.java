@@ -48,21 +48,27 @@ final class ManifestReader {
 
     /// The registries of a thin tree's project.
     void promoterManifest(Path file, String name) {
-        document(
-                file,
-                name,
-                yaml -> yaml.mapping("the manifest", (key, place) -> {
-                    switch (key) {
-                        case "registries" -> registries(yaml, place);
-                        case "provenance" -> provenance = new ProvenanceFields(yaml, place).read();
-                        case "imagesPath" -> yaml.skip(); // of old; the place of the images is fixed
-                        case "images" ->
-                            yaml.problem(
-                                    place, "images stand in images/<project>/images.yaml in a thin tree; move them");
-                        default -> yaml.unknownKey(key, place, Set.of("registries", "imagesPath", "provenance"));
-                    }
-                }));
+        document(file, name, this::thin);
         checkRegistries();
+    }
+
+    /// The same from bytes.
+    void promoterManifest(byte[] content, String name) {
+        document(name, body -> YamlReader.read(content, name, problems, body), this::thin);
+        checkRegistries();
+    }
+
+    private void thin(YamlReader yaml) {
+        yaml.mapping("the manifest", (key, place) -> {
+            switch (key) {
+                case "registries" -> registries(yaml, place);
+                case "provenance" -> provenance = new ProvenanceFields(yaml, place).read();
+                case "imagesPath" -> yaml.skip(); // of old; the place of the images is fixed
+                case "images" ->
+                    yaml.problem(place, "images stand in images/<project>/images.yaml in a thin tree; move them");
+                default -> yaml.unknownKey(key, place, Set.of("registries", "imagesPath", "provenance"));
+            }
+        });
     }
 
     /// The images of a thin tree's project; a file without a document holds none.
@@ -84,15 +90,23 @@ final class ManifestReader {
         return images;
     }
 
+    List<Registry> registries() {
+        return registries;
+    }
+
     /// Where the document began.
     Place start() {
         return start;
     }
 
     private void document(Path file, String name, Consumer<YamlReader> body) {
+        document(name, reader -> YamlReader.read(file, name, problems, reader), body);
+    }
+
+    private void document(String name, Consumer<Consumer<YamlReader>> read, Consumer<YamlReader> body) {
         start = Place.of(name);
         boolean before = problems.isEmpty();
-        YamlReader.read(file, name, problems, yaml -> {
+        read.accept(yaml -> {
             start = yaml.place();
             body.accept(yaml);
         });

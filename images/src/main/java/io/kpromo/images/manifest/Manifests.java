@@ -43,6 +43,18 @@ public record Manifests(List<PromoterManifest> all, List<Problem> warnings) {
         return new ThinTree(root).read();
     }
 
+    /// The registries of one `promoter-manifest.yaml` of a thin tree.
+    ///
+    /// @param name what messages call the file
+    /// @throws io.kpromo.yaml.InvalidInputException with all that is wrong
+    public static List<Registry> registries(byte[] promoterManifest, String name) {
+        Problems problems = new Problems();
+        ManifestReader reader = new ManifestReader(problems);
+        reader.promoterManifest(promoterManifest, name);
+        problems.throwIfAny();
+        return List.copyOf(reader.registries());
+    }
+
     /// Whether a folder is laid out as a thin tree: it holds `manifests` and `images`.
     public static boolean isThinTree(Path folder) {
         return Files.isDirectory(folder.resolve(ThinTree.MANIFESTS))

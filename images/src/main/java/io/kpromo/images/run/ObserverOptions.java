@@ -29,7 +29,7 @@ public record ObserverOptions(Set<Host> listing, int tryListing, int atOnce, boo
     }
 
     /// Whether this host is known to list in Google's form.
-    boolean lists(Host host) {
+    public boolean lists(Host host) {
         String name = host.name();
         return listing.contains(host) || name.equals("gcr.io") || name.endsWith(".gcr.io") || name.endsWith(".pkg.dev");
     }

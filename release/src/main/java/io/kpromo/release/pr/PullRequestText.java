@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.release.pr;
+
+import io.kpromo.forge.Author;
+import io.kpromo.oci.Tag;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What a promotion pull request and its commit say.
+///
+/// @param title of both
+/// @param body of the pull request
+/// @param message of the commit
+public record PullRequestText(String title, String body, String message) {
+    /// The project whose titles begin with the name of its release engineering.
+    private static final String RELENG = "kubernetes";
+
+    /// @param command the command line that made it
+    /// @param author who signs off
+    public static PullRequestText of(PromotionRequest request, PromotionTarget target, String command, Author author) {
+        String tags = request.tags().stream().map(Tag::text).collect(Collectors.joining(" / "));
+        String plain = target.title().fill(Map.of("project", request.project(), "tags", tags));
+        String title = request.project().equals(RELENG) ? "releng: " + plain : plain;
+        String note = request.note().strip();
+        String body = target.body()
+                .fill(Map.of(
+                        "title",
+                        plain,
+                        "project",
+                        request.project(),
+                        "tags",
+                        tags,
+                        "command",
+                        command,
+                        "note",
+                        note.isEmpty() ? "" : "\n" + note + "\n",
+                        "reviewers",
+                        request.reviewers()));
+        return new PullRequestText(title, body, title + "\n\nSigned-off-by: " + author + "\n");
+    }
+}
