@@ -27,11 +27,11 @@ record Growth(CommitId base, String path, String before, ImageList grown, boolea
     ///
     /// @throws PromotionException when staging has nothing of what is asked for, or no project takes from there
     /// @throws RefusedPromotionException when a tag would move
-    static Growth of(PromotionRequest request, PromotionTarget target, Desk desk, Staging staging, PromotionLog log)
+    static Growth of(PromotionRequest request, ManifestHome home, Desk desk, Staging staging, PromotionLog log)
             throws InterruptedException {
         CommitId base = desk.base();
-        ThinProject project = project(request, target, desk, base);
-        String path = target.below(project.imagesFile());
+        ThinProject project = project(request, home, desk, base);
+        String path = home.below(project.imagesFile());
         Optional<SourceFile> file = desk.file(base, path);
         ImageList before =
                 file.map(found -> ImageList.read(found.bytes(), path)).orElse(ImageList.empty());
@@ -56,15 +56,15 @@ record Growth(CommitId base, String path, String before, ImageList grown, boolea
         return new Growth(base, path, file.map(SourceFile::text).orElse(""), grown, changes);
     }
 
-    private static ThinProject project(PromotionRequest request, PromotionTarget target, Desk desk, CommitId base)
+    private static ThinProject project(PromotionRequest request, ManifestHome home, Desk desk, CommitId base)
             throws InterruptedException {
-        String folder = target.below(ThinProject.MANIFESTS);
+        String folder = home.below(ThinProject.MANIFESTS);
         List<SourceFile> manifests = desk.files(base, folder, ThinProject.MANIFEST);
         ThinProject.Found found = ThinProject.of(request.staging(), manifests);
         return found.project().orElseThrow(() -> {
             String broken =
                     found.unreadable().isEmpty() ? "" : "; not readable: " + String.join(", ", found.unreadable());
-            return new PromotionException("no manifest in " + target.repository() + " " + folder + " has the source "
+            return new PromotionException("no manifest in " + home.repository() + " " + folder + " has the source "
                     + request.staging() + " (of " + manifests.size() + " there)" + broken
                     + "; add one, or name the registry with --staging-repo");
         });

@@ -27,17 +27,17 @@ public final class PromotionPullRequest {
 
     private final Forge forge;
     private final Staging staging;
-    private final PromotionTarget target;
+    private final ManifestHome home;
     private final Author author;
     private final PromotionLog log;
     private Consent consent = Consent.always();
     private Optional<CloneSettings> clone = Optional.empty();
 
     /// @param author who signs off the commit
-    public PromotionPullRequest(Forge forge, Staging staging, PromotionTarget target, Author author, PromotionLog log) {
+    public PromotionPullRequest(Forge forge, Staging staging, ManifestHome home, Author author, PromotionLog log) {
         this.forge = forge;
         this.staging = staging;
-        this.target = target;
+        this.home = home;
         this.author = author;
         this.log = log;
     }
@@ -85,7 +85,7 @@ public final class PromotionPullRequest {
         Desk desk = desk(request, fork);
         boolean opened = false;
         try {
-            Growth growth = Growth.of(request, target, desk, staging, log);
+            Growth growth = Growth.of(request, home, desk, staging, log);
             if (!growth.changes()) {
                 return new PromotionOutcome.NothingToDo(growth.path());
             }
@@ -104,7 +104,7 @@ public final class PromotionPullRequest {
     }
 
     private PullRequestText text(PromotionRequest request, String command) {
-        PullRequestText text = PullRequestText.of(request, target, command, author);
+        PullRequestText text = PullRequestText.of(request, home, command, author);
         if (text.body().length() > LONGEST_BODY) {
             throw new PromotionException("the text of the pull request would have "
                     + text.body().length() + " characters, more than " + LONGEST_BODY + "; shorten --note");
@@ -115,12 +115,12 @@ public final class PromotionPullRequest {
     private void checkFork(Slug fork, Sources source) throws InterruptedException {
         RepositoryFacts facts = source.facts()
                 .orElseThrow(() -> new PromotionException("there is no repository " + fork + " on " + forge.name()
-                        + ", or this account may not see it; fork " + target.repository() + " first"));
-        if (!fork.equals(target.repository())
-                && !facts.parent().filter(target.repository()::equals).isPresent()) {
+                        + ", or this account may not see it; fork " + home.repository() + " first"));
+        if (!fork.equals(home.repository())
+                && !facts.parent().filter(home.repository()::equals).isPresent()) {
             throw new PromotionException(fork + " is "
                     + facts.parent().map(parent -> "a fork of " + parent).orElse("not a fork") + ", not one of "
-                    + target.repository() + "; fork that and name it with --fork");
+                    + home.repository() + "; fork that and name it with --fork");
         }
     }
 
@@ -144,9 +144,9 @@ public final class PromotionPullRequest {
     }
 
     private Desk desk(PromotionRequest request, Sources fork) throws InterruptedException {
-        Slug repository = request.fromFork() ? request.fork() : target.repository();
+        Slug repository = request.fromFork() ? request.fork() : home.repository();
         Sources reading = request.fromFork() ? fork : forge.sources(repository);
-        ForgeDesk throughForge = new ForgeDesk(repository, target.base(), reading, fork);
+        ForgeDesk throughForge = new ForgeDesk(repository, home.base(), reading, fork);
         return clone.isEmpty() ? throughForge : CloneDesk.open(clone.get(), throughForge, request.fork(), consent, log);
     }
 
@@ -163,7 +163,7 @@ public final class PromotionPullRequest {
         } else {
             pushed = Optional.of(desk.push(commit(request, text, growth, branch)));
         }
-        String create = "Create the pull request to " + target.repository() + " " + target.base() + "?";
+        String create = "Create the pull request to " + home.repository() + " " + home.base() + "?";
         if (!consent.to(create)) {
             if (pushed.isPresent() && branch.standing().isEmpty()) {
                 forge.sources(request.fork()).deleteBranch(request.branch(), pushed.get());
@@ -174,11 +174,11 @@ public final class PromotionPullRequest {
     }
 
     private NewCommit commit(PromotionRequest request, PullRequestText text, Growth growth, Branch branch) {
-        boolean mayLag = !request.fromFork() && !request.fork().equals(target.repository());
+        boolean mayLag = !request.fromFork() && !request.fork().equals(home.repository());
         return new NewCommit(
                 request.branch(),
                 branch.standing(),
-                mayLag ? Optional.of(target.repository()) : Optional.empty(),
+                mayLag ? Optional.of(home.repository()) : Optional.empty(),
                 growth.base(),
                 List.of(growth.file()),
                 text.message(),
@@ -187,11 +187,11 @@ public final class PromotionPullRequest {
 
     private PullRequest opened(PromotionRequest request, PullRequestText text) throws InterruptedException {
         RefName branch = request.branch();
-        PullRequest opened = forge.pullRequests(target.repository())
-                .create(new NewPullRequest(request.fork(), branch, target.base(), text.title(), text.body()));
+        PullRequest opened = forge.pullRequests(home.repository())
+                .create(new NewPullRequest(request.fork(), branch, home.base(), text.title(), text.body()));
         boolean same = opened.title().equals(text.title()) && opened.body().equals(text.body());
         return same || !request.again()
                 ? opened
-                : forge.pullRequests(target.repository()).update(opened.number(), text.title(), text.body());
+                : forge.pullRequests(home.repository()).update(opened.number(), text.title(), text.body());
     }
 }

@@ -18,13 +18,13 @@ public record PullRequestText(String title, String body, String message) {
 
     /// @param command the command line that made it
     /// @param author who signs off
-    public static PullRequestText of(PromotionRequest request, PromotionTarget target, String command, Author author) {
+    public static PullRequestText of(PromotionRequest request, ManifestHome home, String command, Author author) {
         String tags = request.tags().stream().map(Tag::text).collect(Collectors.joining(" / "));
-        String plain = target.title().fill(Map.of("project", request.project(), "tags", tags));
+        String plain = home.title().plain(Map.of("project", request.project(), "tags", tags));
         String title = request.project().equals(RELENG) ? "releng: " + plain : plain;
         String note = request.note().strip();
-        String body = target.body()
-                .fill(Map.of(
+        String body = home.body()
+                .plain(Map.of(
                         "title",
                         plain,
                         "project",

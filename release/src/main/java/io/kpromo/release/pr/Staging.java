@@ -77,7 +77,7 @@ public final class Staging {
                         .forEach(tag -> all.computeIfAbsent(name, key -> new TreeSet<>())
                                 .add(tag.text()));
                 request.tags().stream()
-                        .filter(manifest.tags()::contains)
+                        .filter(tag -> manifest.tags().contains(tag))
                         .forEach(tag -> found.add(new StagedTag(name, digest, tag)));
             }));
         });

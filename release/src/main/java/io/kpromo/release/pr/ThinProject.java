@@ -32,7 +32,7 @@ record ThinProject(String name) {
     static Found of(RegistryName staging, List<SourceFile> manifests) {
         List<String> unreadable = new ArrayList<>();
         for (SourceFile manifest : manifests) {
-            String[] parts = manifest.path().split("/");
+            String[] parts = manifest.path().split("/", -1);
             boolean inPlace = parts.length >= 3 && parts[parts.length - 3].equals(MANIFESTS);
             if (!inPlace) {
                 continue; // lies too high or too deep; validating says so

@@ -26,8 +26,7 @@ class ImageListTest {
 
     @Test
     void imagesComeByNameDigestsByTheirSmallestTagAndTagsByTheirText() {
-        String file =
-                """
+        String file = """
                 - name: b
                   dmap:
                     "%1$s": ["v2","v10"]
@@ -37,11 +36,8 @@ class ImageListTest {
                     %3$s: []
                     "%1$s":
                     - z
-                """
-                        .formatted(A, B, C);
-        assertThat(read(file).text())
-                .isEqualTo(
-                        """
+                """.formatted(A, B, C);
+        assertThat(read(file).text()).isEqualTo("""
                         - name: a/c
                           dmap:
                             "%3$s": []
@@ -50,17 +46,19 @@ class ImageListTest {
                           dmap:
                             "%2$s": ["v1"]
                             "%1$s": ["v10","v2"]
-                        """
-                                .formatted(A, B, C));
+                        """.formatted(A, B, C));
     }
 
     @Test
     void digestsWithTheSameSmallestTagOrNoneComeByThemselves() {
-        List<Digest> sorted =
-                List.of(A, B).stream().sorted((x, y) -> x.toString().compareTo(y.toString())).toList();
-        String text = read("- name: a\n  dmap:\n    %s: []\n    %s: []\n".formatted(A, B)).text();
-        assertThat(text).isEqualTo("- name: a\n  dmap:\n    \"%s\": []\n    \"%s\": []\n"
-                .formatted(sorted.get(0), sorted.get(1)));
+        List<Digest> sorted = List.of(A, B).stream()
+                .sorted((x, y) -> x.toString().compareTo(y.toString()))
+                .toList();
+        String text = read("- name: a\n  dmap:\n    %s: []\n    %s: []\n".formatted(A, B))
+                .text();
+        assertThat(text)
+                .isEqualTo(
+                        "- name: a\n  dmap:\n    \"%s\": []\n    \"%s\": []\n".formatted(sorted.get(0), sorted.get(1)));
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
     @Test
     void aShellSeesOneWordAndNothingElse() throws Exception {
-        for (String word : List.of("v1.2.3", "a/b:c@d", "o'brien", "$(id)", "a b", "", "`x`", "--x", "a\nb", "é", "~")) {
+        for (String word :
+                List.of("v1.2.3", "a/b:c@d", "o'brien", "$(id)", "a b", "", "`x`", "--x", "a\nb", "é", "~")) {
             Process shell = new ProcessBuilder("sh", "-c", "printf %s " + Words.shell(word)).start();
             assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(word);

@@ -7,7 +7,6 @@ import io.kpromo.forge.Slug;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.release.text.Template;
 import java.util.Arrays;
-import java.util.Set;
 
 /// Where manifests are kept, and how pull requests to them are worded.
 ///
@@ -16,7 +15,7 @@ import java.util.Set;
 /// @param folder of the thin tree in it, with `manifests` and `images`; empty for the root
 /// @param title of pull requests and commits
 /// @param body of pull requests
-public record PromotionTarget(Slug repository, RefName base, String folder, Template title, Template body) {
+public record ManifestHome(Slug repository, RefName base, String folder, Template title, Template body) {
     private static final String KUBERNETES_TITLE = "Image promotion for {{project}} {{tags}}";
     private static final String KUBERNETES_BODY = """
             {{title}}
@@ -30,7 +29,7 @@ public record PromotionTarget(Slug repository, RefName base, String folder, Temp
             """;
 
     /// @throws InvalidNameException when the folder leaves the repository
-    public PromotionTarget {
+    public ManifestHome {
         boolean inside = !folder.startsWith("/")
                 && !folder.endsWith("/")
                 && folder.codePoints().noneMatch(Character::isISOControl)
@@ -40,44 +39,34 @@ public record PromotionTarget(Slug repository, RefName base, String folder, Temp
         }
     }
 
-    /// What may stand in a title.
-    public static Set<String> titleNames() {
-        return Set.of("project", "tags");
-    }
-
-    /// What may stand in a body.
-    public static Set<String> bodyNames() {
-        return Set.of("title", "project", "tags", "command", "note", "reviewers");
-    }
-
     /// The manifests of Kubernetes.
-    public static PromotionTarget kubernetes() {
-        return new PromotionTarget(
+    public static ManifestHome kubernetes() {
+        return new ManifestHome(
                 Slug.of("kubernetes/k8s.io"),
                 new RefName("main"),
                 "registry.k8s.io",
-                Template.read(KUBERNETES_TITLE, "title", titleNames()),
-                Template.read(KUBERNETES_BODY, "body", bodyNames()));
+                new Template(KUBERNETES_TITLE),
+                new Template(KUBERNETES_BODY));
     }
 
-    public PromotionTarget withRepository(Slug other) {
-        return new PromotionTarget(other, base, folder, title, body);
+    public ManifestHome withRepository(Slug other) {
+        return new ManifestHome(other, base, folder, title, body);
     }
 
-    public PromotionTarget withBase(RefName branch) {
-        return new PromotionTarget(repository, branch, folder, title, body);
+    public ManifestHome withBase(RefName branch) {
+        return new ManifestHome(repository, branch, folder, title, body);
     }
 
-    public PromotionTarget withFolder(String path) {
-        return new PromotionTarget(repository, base, path, title, body);
+    public ManifestHome withFolder(String path) {
+        return new ManifestHome(repository, base, path, title, body);
     }
 
-    public PromotionTarget withTitle(Template text) {
-        return new PromotionTarget(repository, base, folder, text, body);
+    public ManifestHome withTitle(Template text) {
+        return new ManifestHome(repository, base, folder, text, body);
     }
 
-    public PromotionTarget withBody(Template text) {
-        return new PromotionTarget(repository, base, folder, title, text);
+    public ManifestHome withBody(Template text) {
+        return new ManifestHome(repository, base, folder, title, text);
     }
 
     /// A path below the folder.
