@@ -32,6 +32,7 @@ final class Commands {
             new Entry("attestations", root -> new AttestationsCommand(root)),
             new Entry("sigcheck", root -> new SigcheckCommand(root)),
             new Entry("gh", root -> new GhCommand(root)),
+            new Entry("pr", root -> new PrCommand(root)),
             new Entry("release", Commands::release),
             new Entry("manifest", Commands::manifest),
             new Entry("keys", Commands::keys),

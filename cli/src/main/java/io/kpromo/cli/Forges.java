@@ -38,12 +38,18 @@ record Forges(Root root, Session session) {
         return open(typed.isEmpty() ? usual(ForgeAddress.Kind.GITHUB) : address(typed));
     }
 
-    /// Whether this forge would be asked by somebody who is signed in.
-    boolean signedIn(String typed, String filed) {
+    /// @return the token that goes to this forge; empty for a folder, which wants none
+    /// @throws UsageException when a forge wants one and the environment has none
+    Optional<Secret> needed(String typed, String filed) {
         ForgeAddress address = typed.isEmpty() && filed.isEmpty()
                 ? usual(ForgeAddress.Kind.GITHUB)
                 : address(typed.isEmpty() ? filed : typed);
-        return token(address.kind()).isPresent();
+        Optional<Secret> token = token(address.kind());
+        if (token.isEmpty() && address.kind() != ForgeAddress.Kind.FOLDER) {
+            throw new UsageException("no token for " + address + "; set "
+                    + variables(address.kind()).getFirst());
+        }
+        return token;
     }
 
     private static ForgeAddress address(String text) {
