@@ -62,9 +62,8 @@ final class PrCommand implements Command {
         } catch (InvalidNameException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
-        PrRun.Way way = clone || ssh.orElse(false)
-                ? (ssh.orElse(true) ? PrRun.Way.SSH : PrRun.Way.HTTPS)
-                : PrRun.Way.FORGE;
+        PrRun.Way way =
+                clone || ssh.orElse(false) ? (ssh.orElse(true) ? PrRun.Way.SSH : PrRun.Way.HTTPS) : PrRun.Way.FORGE;
         root.interrupt().watch();
         try (Session session = access.open()) {
             PrRun run = new PrRun(

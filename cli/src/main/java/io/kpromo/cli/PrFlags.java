@@ -147,10 +147,9 @@ final class PrFlags {
     }
 
     private static void add(StringBuilder line, String flag, List<String> values, Function<String, String> quoting) {
-        values.stream().filter(value -> !value.isEmpty()).forEach(value -> line.append(' ')
-                .append(flag)
-                .append(' ')
-                .append(quoting.apply(value)));
+        values.stream()
+                .filter(value -> !value.isEmpty())
+                .forEach(value -> line.append(' ').append(flag).append(' ').append(quoting.apply(value)));
     }
 
     /// As people are used to see it, where a shell reads that as it stands.

@@ -31,8 +31,7 @@ import java.util.Set;
 /// @param listing hosts that list in Google's form though their names do not say so
 /// @param typed the forge as a flag names it; may be empty
 /// @param filed the forge as a file names it; may be empty
-record PrRun(
-        Root root, Session session, Set<Host> listing, String typed, String filed, boolean interactive, Way way) {
+record PrRun(Root root, Session session, Set<Host> listing, String typed, String filed, boolean interactive, Way way) {
     /// How the change gets to the fork.
     enum Way {
         FORGE,
@@ -50,9 +49,7 @@ record PrRun(
         Author author = GitSettings.author(environment, Path.of(""))
                 .orElseThrow(() -> new UsageException("who signs off the commit? Set GIT_COMMITTER_NAME and"
                         + " GIT_COMMITTER_EMAIL, or user.name and user.email in git's configuration"));
-        Consent consent = interactive
-                ? new Answers(root.console().in(), root.screen(), PATIENCE)
-                : Consent.always();
+        Consent consent = interactive ? new Answers(root.console().in(), root.screen(), PATIENCE) : Consent.always();
         try (Forge forge = forges.open(typed, filed)) {
             ObserverOptions options = ObserverOptions.standard().withListing(listing);
             PromotionPullRequest opening = new PromotionPullRequest(

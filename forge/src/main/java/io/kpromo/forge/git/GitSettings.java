@@ -24,7 +24,10 @@ public final class GitSettings {
     public static Optional<Author> author(Map<String, String> environment, Path folder) {
         Optional<Config> repository;
         try (GitRepository around = GitRepository.around(folder).orElse(null)) {
-            repository = Optional.ofNullable(around).map(git -> git.inside().getConfig());
+            // Its file alone: what JGit puts below it is that of the process, not of this environment.
+            repository = Optional.ofNullable(around)
+                    .map(git -> git.inside().getCommonDirectory().toPath().resolve("config"))
+                    .map(file -> read(file.toString(), new Config()));
         }
         Config user = user(environment);
         return value(environment, "GIT_COMMITTER_NAME", repository, user, "name")
