@@ -64,6 +64,7 @@ public final class Bench {
             case SOAK -> new Soak().measure(report);
             case SIGNING -> new Signing(programs, folder).measure(report);
             case HASHING -> new HashedFolder(programs, folder).measure(report);
+            case DEPENDENCIES -> new VersionReferences(programs, folder).measure(report);
             case FILES -> {
                 new FilesYardstick(programs, folder, new GoogleFiles()).measure(report);
                 new FilesYardstick(programs, folder, new AmazonFiles()).measure(report);

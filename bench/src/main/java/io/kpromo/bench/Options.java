@@ -50,7 +50,8 @@ record Options(
         SOAK,
         SIGNING,
         FILES,
-        HASHING;
+        HASHING,
+        DEPENDENCIES;
 
         String title() {
             return name().toLowerCase(Locale.ROOT);
