@@ -141,12 +141,12 @@ class OutlookTest {
 
     @Test
     void whoCannotBeAskedIsSaidAndKeepsNobodyElseFromIt() throws InterruptedException {
-        List<Outlook> all = Outlook.of(
-                dependencies("- {name: a, version: 1.0.0, upstream: {flavour: github, url: team/none}}\n"
-                        + "- {name: b, version: 1.0.0, upstream: {flavour: github, url: team/tool, constraints: \">9.0.0\"}}\n"
-                        + "- {name: c, version: 1.0.0}\n"
-                        + "- {name: d, version: 1.0.0, upstream: {flavour: dummy}}\n"),
-                upstreams());
+        List<Outlook> all = Outlook.of(dependencies("""
+                        - {name: a, version: 1.0.0, upstream: {flavour: github, url: team/none}}
+                        - {name: b, version: 1.0.0, upstream: {flavour: github, url: team/tool, constraints: ">9.0.0"}}
+                        - {name: c, version: 1.0.0}
+                        - {name: d, version: 1.0.0, upstream: {flavour: dummy}}
+                        """), upstreams());
         assertThat(all).hasSize(3);
         assertThat(all.getFirst()).isInstanceOf(Outlook.Unknown.class);
         assertThat(all.get(1))
