@@ -93,7 +93,11 @@ public final class RateLimits {
         Instant until = Instant.ofEpochSecond(reset.get());
         allowances.put(bucket, new Allowance(limit.get(), remaining.get(), until));
         if (remaining.get() == 0) {
-            String span = bucket.equals(Ask.CORE) ? "requests an hour are used up" : bucket + " requests are used up";
+            // GitHub's main limit is for an hour; others are for minutes.
+            boolean hour = bucket.equals(Ask.CORE)
+                    && response.header("x-ratelimit-limit").isPresent();
+            String span = (bucket.equals(Ask.CORE) ? "" : bucket + " ") + "requests" + (hour ? " an hour" : "")
+                    + " are used up";
             // A second more, for clocks differ.
             holds.put(bucket, new Hold(account.forge() + "'s " + limit.get() + " " + span, until.plusSeconds(1)));
         }

@@ -110,11 +110,16 @@ final class Committing {
     private ObjectNode tree(NewCommit commit) throws InterruptedException {
         // A commit stands for its tree.
         ObjectNode body = Json.object().put("base_tree", commit.parent().hex());
+        FileModes modes = new FileModes(
+                commit.upstream()
+                        .map(slug -> new Place(place.api(), place.graph(), slug))
+                        .orElse(place),
+                commit.parent());
         for (SourceFile file : commit.files()) {
             ObjectNode entry = body.withArray("tree")
                     .addObject()
                     .put("path", file.path())
-                    .put("mode", "100644")
+                    .put("mode", modes.of(file.path()))
                     .put("type", "blob");
             Optional<String> text = text(file.bytes());
             if (text.isPresent()) {

@@ -110,14 +110,16 @@ final class FakeGit {
         return node;
     }
 
+    /// Scripts may be executed.
     private static Reply list(Repo repo, Asked asked) {
         String[] treeAndFolder = asked.path().get(2).split(":", 2);
-        String prefix = treeAndFolder[1] + "/";
+        String prefix = treeAndFolder.length == 1 ? "" : treeAndFolder[1] + "/";
         ArrayNode entries = ForgeServer.NODES.arrayNode();
         repo.objects.files(treeAndFolder[0]).orElse(new TreeMap<>()).keySet().stream()
                 .filter(path -> path.startsWith(prefix))
                 .forEach(path -> entries.addObject()
                         .put("path", path.substring(prefix.length()))
+                        .put("mode", path.endsWith(".sh") ? "100755" : "100644")
                         .put("type", "blob"));
         ObjectNode body = ForgeServer.NODES.objectNode().put("truncated", false);
         body.set("tree", entries);

@@ -152,6 +152,42 @@ class GitHubForgeTest {
     }
 
     @Test
+    void scriptsStayExecutable() throws InterruptedException {
+        CommitId second = gitHub.world()
+                .commit(
+                        HOME,
+                        MAIN,
+                        List.of(SourceFile.of("hack/run.sh", "v1"), SourceFile.of("run.sh", "v1")),
+                        "S",
+                        CAROL);
+        forge("t")
+                .sources(HOME)
+                .write(new NewCommit(
+                        CHANGE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        second,
+                        List.of(
+                                SourceFile.of("hack/run.sh", "v2"),
+                                SourceFile.of("hack/new.sh", "v2"),
+                                SourceFile.of("run.sh", "v2"),
+                                SourceFile.of("a.yaml", "v2")),
+                        "Two",
+                        Optional.empty()));
+        assertThat(asked())
+                .startsWith(
+                        "GET /repos/kubernetes/k8s.io/git/trees/SHA%3Ahack",
+                        "GET /repos/kubernetes/k8s.io/git/trees/SHA", "POST /repos/kubernetes/k8s.io/git/trees");
+        assertThat(gitHub.sent()
+                        .get(2)
+                        .body()
+                        .path("tree")
+                        .valueStream()
+                        .map(entry -> entry.path("mode").asString()))
+                .containsExactly("100755", "100644", "100755", "100644");
+    }
+
+    @Test
     void aForkIsBroughtUpToDateOnlyWhereItLags() throws InterruptedException {
         Slug fork = gitHub.world().fork(HOME, "alice");
         CommitId newer = gitHub.world().commit(HOME, MAIN, List.of(SourceFile.of("x", "1")), "News", CAROL);
