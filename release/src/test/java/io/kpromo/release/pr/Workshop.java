@@ -58,17 +58,7 @@ final class Workshop implements AutoCloseable {
         this.staging = Registry.open(options);
         this.registries = new Registries(HttpTransport.open(TransportOptions.standard()));
         this.forge = new FolderForge(forges, "alice", InstantSource.system());
-        this.begin = forge.create(
-                HOME,
-                Stream.concat(
-                                Stream.of(
-                                        manifest("a-broken", "registries: nothing\n"),
-                                        manifest("k8s-staging-app", promoter("app")),
-                                        manifest("k8s-staging-zzz", promoter("app")),
-                                        SourceFile.of("README.md", "Manifests\n")),
-                                Stream.of(images("# Ask the team\n- name: app\n  dmap:\n    \"%s\": [ \"v1.0.0\" ]\n"
-                                        .formatted(ONE.digest()))))
-                        .toList());
+        this.begin = forge.create(HOME, files());
         this.fork = forge.fork(HOME, "alice");
         ONE.pushTo(staging, "stage-app/app", "v1.0.0", "latest");
         TWO.pushTo(staging, "stage-app/app", "v1.1.0");
@@ -77,6 +67,16 @@ final class Workshop implements AutoCloseable {
         ONE.pushTo(staging, "stage-app/other", "v0.9.0");
         TWO.pushTo(staging, "elsewhere/app", "v1.1.0");
         staging.resetCounts();
+    }
+
+    /// What the repository of manifests begins with.
+    List<SourceFile> files() {
+        return List.of(
+                manifest("a-broken", "registries: nothing\n"),
+                manifest("k8s-staging-app", promoter("app")),
+                manifest("k8s-staging-zzz", promoter("app")),
+                SourceFile.of("README.md", "Manifests\n"),
+                images("# Ask the team\n- name: app\n  dmap:\n    \"%s\": [ \"v1.0.0\" ]\n".formatted(ONE.digest())));
     }
 
     static SourceFile manifest(String folder, String text) {
