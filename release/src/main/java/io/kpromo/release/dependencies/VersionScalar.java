@@ -10,6 +10,9 @@ record VersionScalar(TextFile file, Dependency dependency) {
     /// What stays the same text without quotes.
     private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z_/.][0-9A-Za-z_/.+@=-]*(?::[0-9A-Za-z_/.+@=-]+)*");
 
+    /// What others read as something else than text; YAML 1.1 has more of them than 1.2.
+    private static final Pattern WORD = Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n");
+
     /// The file with another version there, in the same kind of quotes; one that would be read as something else
     /// without them gets them.
     TextFile becoming(String version, Problems problems) {
@@ -31,9 +34,9 @@ record VersionScalar(TextFile file, Dependency dependency) {
         if (quote == '\'') {
             return quote + version.replace("'", "''") + quote;
         }
-        return quote == '"' || !PLAIN.matcher(version).matches()
-                ? '"' + version.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
-                : version;
+        boolean plain =
+                PLAIN.matcher(version).matches() && !WORD.matcher(version).matches();
+        return quote == '"' || !plain ? '"' + version.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : version;
     }
 
     private int offset(String text) {

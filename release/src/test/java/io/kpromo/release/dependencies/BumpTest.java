@@ -137,6 +137,13 @@ class BumpTest {
     }
 
     @Test
+    void wordsThatAreNoTextInYamlAreQuoted() throws IOException {
+        repository.with("dependencies.yaml", "dependencies:\n- {name: x, version: 1.0}\n");
+        repository.bump(Map.of("x", "null")).write();
+        assertThat(repository.text("dependencies.yaml")).isEqualTo("dependencies:\n- {name: x, version: \"null\"}\n");
+    }
+
+    @Test
     void whatCannotBeAVersionIsRefused() throws IOException {
         repository.with("dependencies.yaml", "dependencies:\n- {name: x, version: 1.0}\n");
         assertThatThrownBy(() -> repository.bump(Map.of("x", "1\n2"))).hasMessageContaining("invalid version");
