@@ -34,6 +34,12 @@ class FolderContractTest extends ForgeContract {
         return forge;
     }
 
+    /// A folder has no pages, and git takes its time for each commit.
+    @Override
+    protected int moreThanAPage() {
+        return 12;
+    }
+
     @Override
     protected Scene scene() {
         return new Scene() {
