@@ -6,7 +6,7 @@ import io.kpromo.forge.Author;
 import io.kpromo.forge.CommitId;
 import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.NewCommit;
-import io.kpromo.forge.RepositoryFacts;
+import io.kpromo.forge.RefName;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.api.Json;
 import io.kpromo.forge.api.RefusedException;
@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes a commit without a clone: a tree over the parent's, the commit, and the branch. Three requests; a tree
 /// or a commit that nothing points to harms nobody, so that all but the branch can be made again.
 final class Committing {
+    private static final String BY_HAND = "; bring the fork up to date by hand, then try again";
+
     private final Place place;
     private final GitHubSources sources;
     private final Refs refs;
@@ -71,8 +73,16 @@ final class Committing {
                 throw refused;
             }
         }
-        sync(commit);
-        return tree(body);
+        sync();
+        try {
+            return tree(body);
+        } catch (RefusedException refused) {
+            throw new ForgeException(
+                    place + " does not take commit " + commit.parent().brief() + " of "
+                            + commit.upstream().orElseThrow() + " for a parent, brought up to date or not: "
+                            + refused.getMessage() + BY_HAND,
+                    refused);
+        }
     }
 
     private String tree(ObjectNode body) throws InterruptedException {
@@ -86,24 +96,18 @@ final class Committing {
                 .isPresent();
     }
 
-    private void sync(NewCommit commit) throws InterruptedException {
-        RepositoryFacts facts = sources.facts()
+    private void sync() throws InterruptedException {
+        RefName main = sources.mainBranch()
                 .orElseThrow(() -> new ForgeException(place + " is not there, or hidden from this account"));
-        String advice = "; bring the fork up to date by hand, then try again";
         try {
             place.api()
                     .send(place.set(
                             Method.POST,
                             place.target("/merge-upstream"),
-                            Json.object().put("branch", facts.mainBranch().text()),
-                            "bring branch " + facts.mainBranch() + " up to date"));
+                            Json.object().put("branch", main.text()),
+                            "bring branch " + main + " up to date"));
         } catch (RefusedException refused) {
-            throw new ForgeException(refused.getMessage() + advice, refused);
-        }
-        if (!knows(commit.parent())) {
-            throw new ForgeException(place + " does not know commit "
-                    + commit.parent().brief() + " of " + commit.upstream().get() + ", brought up to date or not"
-                    + advice);
+            throw new ForgeException(refused.getMessage() + BY_HAND, refused);
         }
     }
 

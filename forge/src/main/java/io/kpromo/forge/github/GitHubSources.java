@@ -27,6 +27,7 @@ final class GitHubSources implements Sources {
 
     private final Place place;
     private final Refs refs;
+    private volatile Optional<RefName> main = Optional.empty();
 
     GitHubSources(Place place) {
         this.place = place;
@@ -35,9 +36,16 @@ final class GitHubSources implements Sources {
 
     @Override
     public Optional<RepositoryFacts> facts() throws InterruptedException {
-        return place.api()
+        Optional<RepositoryFacts> facts = place.api()
                 .find(place.get(place.target(""), "look up the repository"))
                 .map(GitHubSources::facts);
+        main = facts.map(RepositoryFacts::mainBranch);
+        return facts;
+    }
+
+    /// As it was last seen; a request only where nobody has looked.
+    Optional<RefName> mainBranch() throws InterruptedException {
+        return main.isPresent() ? main : facts().map(RepositoryFacts::mainBranch);
     }
 
     private static RepositoryFacts facts(JsonNode json) {

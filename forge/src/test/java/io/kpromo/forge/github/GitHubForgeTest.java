@@ -198,7 +198,6 @@ class GitHubForgeTest {
                         "GET /repos/alice/k8s.io/git/commits/SHA",
                         "GET /repos/alice/k8s.io",
                         "POST /repos/alice/k8s.io/merge-upstream",
-                        "GET /repos/alice/k8s.io/git/commits/SHA",
                         "POST /repos/alice/k8s.io/git/trees",
                         "POST /repos/alice/k8s.io/git/commits",
                         "POST /repos/alice/k8s.io/git/refs");
