@@ -82,6 +82,9 @@ public final class GitRepository implements AutoCloseable {
             if (bare) {
                 // What stands for a forge signs nothing, whatever its user signs.
                 made.getConfig().setBoolean("tag", null, "gpgSign", false);
+                // Nor does it begin work of its own that goes on after a command ended.
+                made.getConfig().setInt("gc", null, "auto", 0);
+                made.getConfig().setBoolean("gc", null, "autoDetach", false);
                 made.getConfig().save();
             }
             made.incrementOpen(); // for us, while "git" lets go of it
@@ -310,6 +313,11 @@ public final class GitRepository implements AutoCloseable {
             move(Constants.R_TAGS + name.text(), Optional.empty(), made);
             return commit;
         });
+    }
+
+    /// Whether git is set up to sign tags.
+    public boolean signsTags() {
+        return new TagWriter(repository).signs();
     }
 
     /// Sets a branch or a tag, by its full name, when it is as expected.

@@ -34,6 +34,10 @@ final class TagWriter {
         this.config = new GpgConfig(repository.getConfig());
     }
 
+    boolean signs() {
+        return config.isSignAllTags();
+    }
+
     ObjectId write(RefName name, ObjectId commit, String message, Author tagger, Instant when) throws IOException {
         TagBuilder tag = new TagBuilder();
         tag.setTag(name.text());
