@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.release.steps;
+
+import io.kpromo.forge.CommitId;
+import io.kpromo.forge.Forge;
+import io.kpromo.forge.ForgeAddress;
+import io.kpromo.forge.NewRelease;
+import io.kpromo.forge.Release;
+import io.kpromo.forge.Releases;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Makes the release on the forge, as a draft: notes, assets, their sums and the proof of who released them.
+///
+/// Nothing is written to a release that is published: people may have it already.
+final class DraftStep implements Step {
+    private final ThisRelease release;
+    private final Forge forge;
+    private final Means.Notes notes;
+    private final Assets assets;
+
+    DraftStep(ThisRelease release, Forge forge, Means.Notes notes, Assets assets) {
+        this.release = release;
+        this.forge = forge;
+        this.notes = notes;
+        this.assets = assets;
+    }
+
+    @Override
+    public String id() {
+        return "draft";
+    }
+
+    @Override
+    public String title() {
+        return "Draft of the release";
+    }
+
+    @Override
+    public List<String> boxes() {
+        return List.of("Draft", "Release notes");
+    }
+
+    @Override
+    public Standing look() throws InterruptedException {
+        Optional<Release> there = releases().of(release.tag());
+        if (there.isPresent() && !there.get().draft()) {
+            return new Standing.Done(
+                    "published with " + count(there.get()), there.get().web());
+        }
+        if (tagged().isEmpty()) {
+            return new Standing.Blocked(
+                    "there is no tag " + release.tag() + " in "
+                            + release.config().repository(),
+                    "kpromo release tag " + release.version() + " --confirm makes it");
+        }
+        Optional<Standing.Blocked> objection = assets.objection();
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        List<String> would = new ArrayList<>();
+        if (there.isEmpty()) {
+            would.add("draft the " + (release.version().isPreRelease() ? "pre-release" : "release") + " \"" + headline()
+                    + "\" with its notes");
+        }
+        missing(there, assets.built()).forEach(name -> would.add("upload " + name));
+        return would.isEmpty()
+                ? new Standing.Done(
+                        "draft with " + count(there.orElseThrow()),
+                        there.orElseThrow().web())
+                : new Standing.Ready(would);
+    }
+
+    @Override
+    public Standing perform() throws InterruptedException {
+        if (look() instanceof Standing.Ready) {
+            try {
+                upload(drafted());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return look();
+    }
+
+    private Release drafted() throws InterruptedException {
+        Optional<Release> there = releases().of(release.tag());
+        if (there.isPresent()) {
+            return there.get();
+        }
+        CommitId tagged = tagged().orElseThrow();
+        boolean preRelease = release.version().isPreRelease();
+        String text = notes.of(new PreviousVersion(release, forge).find(), release.tag());
+        return releases().create(new NewRelease(release.tag(), tagged, headline(), text, true, preRelease));
+    }
+
+    private void upload(Release draft) throws IOException, InterruptedException {
+        Map<String, Assets.Asset> built = assets.built();
+        List<String> missing = missing(Optional.of(draft), built);
+        Path folder = Files.createTempDirectory("kpromo-release");
+        try {
+            Map<String, Assets.Asset> all = new TreeMap<>(built);
+            Assets.Asset sums = Assets.written(built, folder);
+            all.put(sums.name(), sums);
+            if (missing.contains(Assets.PROOF)) {
+                // An old one goes first, so that none is ever about other files than those that are there.
+                delete(draft, Assets.PROOF);
+                all.put(Assets.PROOF, assets.proof(built, sums, purl(), folder));
+            }
+            for (String name : missing) {
+                if (!name.equals(Assets.PROOF)) {
+                    delete(draft, name);
+                }
+                releases().upload(draft, name, mediaType(name), all.get(name).file());
+            }
+        } finally {
+            Files.deleteIfExists(folder.resolve(Assets.SUMS));
+            Files.deleteIfExists(folder.resolve(Assets.PROOF));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private void delete(Release draft, String name) throws InterruptedException {
+        Optional<Release.Asset> old = asset(draft, name);
+        if (old.isPresent()) {
+            releases().deleteAsset(draft, old.get());
+        }
+    }
+
+    /// What has to be uploaded, in the order in which it is: the proof last, so that where it is, all is that it is
+    /// about.
+    private List<String> missing(Optional<Release> there, Map<String, Assets.Asset> built) {
+        List<String> missing = new ArrayList<>();
+        if (built.isEmpty()) {
+            return missing;
+        }
+        built.forEach((name, asset) -> {
+            if (there.flatMap(draft -> asset(draft, name)).filter(asset::is).isEmpty()) {
+                missing.add(name);
+            }
+        });
+        byte[] sums = Assets.sums(built);
+        boolean same = there.flatMap(draft -> asset(draft, Assets.SUMS))
+                .filter(asset -> Assets.isContent(asset, sums))
+                .isPresent();
+        if (!same) {
+            missing.add(Assets.SUMS);
+        }
+        boolean proven = there.flatMap(draft -> asset(draft, Assets.PROOF)).isPresent();
+        if (assets.areSealed() && (!same || !proven)) {
+            missing.add(Assets.PROOF);
+        }
+        return missing;
+    }
+
+    private static Optional<Release.Asset> asset(Release release, String name) {
+        return release.assets().stream()
+                .filter(asset -> asset.name().equals(name))
+                .findFirst();
+    }
+
+    private String headline() {
+        return release.title(release.config().page().title());
+    }
+
+    private String purl() {
+        ForgeAddress.Kind kind =
+                release.config().forge().map(ForgeAddress::kind).orElse(ForgeAddress.Kind.GITHUB);
+        // The types that the list of package URLs knows.
+        boolean known = kind == ForgeAddress.Kind.GITHUB || kind == ForgeAddress.Kind.GITLAB;
+        return "pkg:" + (known ? kind : "generic") + "/" + release.config().repository() + "@" + release.version();
+    }
+
+    private static String count(Release release) {
+        int assets = release.assets().size();
+        return assets == 1 ? "1 asset" : assets + " assets";
+    }
+
+    private static String mediaType(String name) {
+        boolean json = Stream.of(".json", ".intoto.jsonl").anyMatch(name::endsWith);
+        boolean text = name.equals(Assets.SUMS) || name.endsWith(".txt");
+        return json ? "application/json" : text ? "text/plain" : "application/octet-stream";
+    }
+
+    private Optional<CommitId> tagged() throws InterruptedException {
+        return forge.sources(release.config().repository()).tag(release.tag());
+    }
+
+    private Releases releases() {
+        return forge.releases(release.config().repository());
+    }
+}
