@@ -15,6 +15,7 @@ final class QuickstartCommand implements Command {
     private final Root root;
     private Optional<Path> keep = Optional.empty();
     private boolean files;
+    private boolean release;
 
     QuickstartCommand(Root root) {
         this.root = root;
@@ -28,8 +29,10 @@ final class QuickstartCommand implements Command {
                                 + " nothing to install and nothing left behind.",
                         "kpromo quickstart",
                         "kpromo quickstart --keep ./tour    keep registries, manifests and report",
-                        "kpromo quickstart --files          the same for files: folders and a registry")
+                        "kpromo quickstart --files          the same for files: folders and a registry",
+                        "kpromo quickstart --release        a release: forge, repository, registry")
                 .toggle("--files", false, "Promote files instead of images.", on -> files = on)
+                .toggle("--release", false, "Make a release, from tracking issue to announcement.", on -> release = on)
                 .file(
                         "--keep",
                         "DIR",
@@ -39,13 +42,20 @@ final class QuickstartCommand implements Command {
 
     @Override
     public ExitCode call() throws IOException, InterruptedException {
+        if (files && release) {
+            throw new UsageException("--files and --release are two tours; take one after the other");
+        }
         if (keep.isPresent() && isFilled(keep.get())) {
             throw new UsageException(
                     "--keep " + keep.get() + ": there is something in that folder already; name a new one");
         }
         root.interrupt().watch();
         try (Folder folder = keep.isPresent() ? Folder.kept(keep.get()) : Folder.temporary("kpromo-tour")) {
-            if (files) {
+            if (release) {
+                try (Registry registry = open(folder, "registry")) {
+                    new ReleaseTour(root, folder, registry).walk();
+                }
+            } else if (files) {
                 try (Registry registry = open(folder, "registry")) {
                     new FilesTour(root, folder, registry).walk();
                 }

@@ -2,33 +2,52 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.oci.OciException;
+import io.kpromo.release.steps.Standing;
 import io.kpromo.release.steps.Step;
-import io.kpromo.release.steps.Steps;
-import java.util.List;
 
 /// `kpromo release show`: where a release stands.
 final class ReleaseShowCommand implements Command {
     private final Root root;
+    private final ReleaseFlags flags;
     private ResultFormat format = ResultFormat.TEXT;
 
     ReleaseShowCommand(Root root) {
         this.root = root;
+        this.flags = new ReleaseFlags(root);
     }
 
     @Override
     public void describe(Flags flags) {
-        flags.about("show", "Show where a release stands, step by step. Changes nothing.", "kpromo release show v1.2.3")
-                .choice("--output", ResultFormat.TEXT, "Format of the result:", f -> format = f);
+        flags.about(
+                "show",
+                "Show where a release stands, step by step. Changes nothing.",
+                "kpromo release show v1.2.3",
+                "kpromo release show                 of the newest version that is tagged",
+                "kpromo release show --output json");
+        this.flags.describeVersion(flags, false);
+        flags.choice("--output", ResultFormat.TEXT, "Format of the result:", f -> format = f);
+        this.flags.describe(flags);
     }
 
     @Override
     public ExitCode call() throws InterruptedException {
-        Steps steps = new Steps(List.of());
         StepsTable table = new StepsTable();
-        for (Step step : steps.all()) {
-            table.add(new StepsTable.Row(step.id(), step.title(), step.look()));
+        try (ReleaseRun run = ReleaseRun.open(root, flags)) {
+            for (Step step : run.steps().all()) {
+                table.add(new StepsTable.Row(step.id(), step.title(), standing(step)));
+            }
         }
         root.console().out().print(format == ResultFormat.JSON ? table.json() : table.text());
         return ExitCode.DONE;
+    }
+
+    /// A step that cannot be looked at does not keep the others from being shown.
+    private static Standing standing(Step step) throws InterruptedException {
+        try {
+            return step.look();
+        } catch (OciException e) {
+            return new Standing.Blocked(String.valueOf(e.getMessage()), "kpromo release " + step.id() + " tries again");
+        }
     }
 }

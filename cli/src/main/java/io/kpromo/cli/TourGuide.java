@@ -20,6 +20,9 @@ final class TourGuide {
     private static final String FAINT = "\033[2m";
     private static final String PLAIN = "\033[0m";
 
+    /// Who walks a tour, in forges and in git.
+    static final String ACCOUNT = "you";
+
     private final Root root;
     private final PrintStream out;
     private final int steps;
@@ -63,10 +66,13 @@ final class TourGuide {
         return root.colours() ? style + text + PLAIN : text;
     }
 
-    /// The tour's key has no password, and nobody is asked for one.
+    /// The tour's key has no password, and nobody is asked for one; nor who they are.
     private Console console() {
         Map<String, String> environment = new HashMap<>(root.console().environment());
         environment.put("COSIGN_PASSWORD", "");
+        environment.put("USER", ACCOUNT);
+        environment.put("GIT_COMMITTER_NAME", "You");
+        environment.put("GIT_COMMITTER_EMAIL", "you@example.com");
         return new Console(
                 environment,
                 root.console().in(),

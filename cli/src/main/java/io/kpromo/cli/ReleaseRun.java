@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.forge.Forge;
+import io.kpromo.forge.git.GitRemote;
+import io.kpromo.forge.git.GitRepository;
+import io.kpromo.forge.git.GitSettings;
+import io.kpromo.images.check.Verification;
+import io.kpromo.images.proof.ProductionNames;
+import io.kpromo.images.run.ObserverOptions;
+import io.kpromo.oci.OciException;
+import io.kpromo.oci.auth.Secret;
+import io.kpromo.oci.http.Time;
+import io.kpromo.release.config.ExpectedSigner;
+import io.kpromo.release.config.ReleaseConfig;
+import io.kpromo.release.notes.Notes;
+import io.kpromo.release.steps.Means;
+import io.kpromo.release.steps.Steps;
+import io.kpromo.release.steps.ThisRelease;
+import io.kpromo.release.version.Version;
+import io.kpromo.trust.bundle.Bundle;
+import io.kpromo.trust.inspect.Inspector;
+import io.kpromo.trust.inspect.Requirement;
+import io.kpromo.trust.key.KeySignatory;
+import io.kpromo.trust.key.SigningKeys;
+import io.kpromo.trust.policy.EvidenceReader;
+import io.kpromo.trust.statement.Statement;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that the steps of one release need, opened as flags and `release.yaml` want it.
+final class ReleaseRun implements AutoCloseable {
+    private static final int AT_ONCE = 32;
+
+    private final Root root;
+    private final ReleaseFlags flags;
+    private final ReleaseConfig config;
+    private final Session session;
+    private final Forges forges;
+    private final Forge forge;
+    private final Optional<GitRepository> git;
+    private final ReleaseMessengers messengers;
+
+    private ReleaseRun(Root root, ReleaseFlags flags, ReleaseConfig config, Session session) {
+        this.root = root;
+        this.flags = flags;
+        this.config = config;
+        this.session = session;
+        this.forges = new Forges(root, session);
+        this.forge = forges.open(flags.forge(), filed());
+        this.git = GitRepository.around(flags.base());
+        this.messengers = new ReleaseMessengers(root, config);
+    }
+
+    static ReleaseRun open(Root root, ReleaseFlags flags) {
+        ReleaseConfig config = ReleaseConfig.read(flags.base().resolve(ReleaseConfig.FILE));
+        root.interrupt().watch();
+        Session session = flags.access().open();
+        try {
+            return new ReleaseRun(root, flags, config, session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private String filed() {
+        return config.forge().map(Object::toString).orElse("");
+    }
+
+    /// The steps of the version that was named, or of the newest one that is tagged.
+    Steps steps() throws InterruptedException {
+        Optional<Version> named = flags.version();
+        Version version = named.isPresent() ? named.get() : newest();
+        return Steps.of(new ThisRelease(config, version, flags.base()), means(version));
+    }
+
+    private Version newest() throws InterruptedException {
+        return forge.sources(config.repository()).tags().stream()
+                .flatMap(tag -> Version.parse(tag.text()).stream())
+                .max(Version::compareTo)
+                .orElseThrow(() -> new UsageException(
+                        config.repository() + " has no tag that is a version; name the version to release"));
+    }
+
+    private Means means(Version version) {
+        Map<String, String> environment = root.console().environment();
+        return new Means(
+                forge,
+                session.registries(),
+                ObserverOptions.standard().withListing(flags.access().listing()),
+                session.attachments(),
+                session.transport(),
+                git,
+                GitSettings.author(environment, flags.base()),
+                (repository, tag) -> repository.pushTag(origin(repository), tag),
+                (from, to) -> notes(from, to.text()),
+                config.page().key().map(key -> statement -> seal(key, statement)),
+                config.signer().map(this::verifying),
+                new CanaryRuns(root, session, flags.base()),
+                channel -> messengers.open(channel, version),
+                Time.system());
+    }
+
+    private GitRemote origin(GitRepository repository) {
+        String address = repository
+                .remote("origin")
+                .orElseThrow(() -> new OciException(
+                        "git knows no remote \"origin\" to push the tag to; add it with git" + " remote add origin"));
+        Optional<Secret> token =
+                address.startsWith("https://") ? forges.needed(flags.forge(), filed()) : Optional.empty();
+        return GitRemote.of(address, token, root.console().environment());
+    }
+
+    private String notes(Optional<Version> from, String to) throws InterruptedException {
+        if (from.isEmpty()) {
+            return "The first release.\n";
+        }
+        String begin = from.get().toString();
+        return Notes.of(begin, to, forge.pullRequests(config.repository()).merged(begin, to))
+                .markdown();
+    }
+
+    private Bundle seal(String key, Statement statement) throws InterruptedException {
+        Keyring keyring = new Keyring(root.console(), () -> session);
+        try (KeySignatory signatory = new KeySignatory(keyring.open(reference(key)))) {
+            return signatory.sign(statement);
+        }
+    }
+
+    /// A file lies in the work tree; a service's key is where it is.
+    private String reference(String key) {
+        return SigningKeys.isOfService(key)
+                ? key
+                : flags.base().resolve(Path.of(key)).toString();
+    }
+
+    private Means.Verifying verifying(ExpectedSigner signer) {
+        CertificateFlags.Chosen certificate = new CertificateFlags.Chosen(
+                signer.identity().orElse(""),
+                signer.identityRegexp().orElse(""),
+                signer.issuer().orElse(""),
+                signer.issuerRegexp().orElse(""));
+        String key = signer.key().map(this::reference).orElse("");
+        Identities identities = new Identities(session, root, key, flags.trustedRoot(), certificate);
+        return images -> {
+            Inspector inspector = new Inspector(new EvidenceReader(session.attachments(), identities.verifier()));
+            return new Verification(
+                            session.registries(), inspector, identities.expected(), ProductionNames.standard()::of)
+                    .verify(images, Set.of(Requirement.SIGNATURE, Requirement.RECORD), AT_ONCE);
+        };
+    }
+
+    @Override
+    public void close() {
+        messengers.close();
+        git.ifPresent(GitRepository::close);
+        forge.close();
+        session.close();
+    }
+}
