@@ -70,12 +70,7 @@ final class Commands {
                 "release",
                 "Make a release, step by step.",
                 "kpromo release show v1.2.3",
-                List.of(
-                        new Entry("show", r -> new ReleaseShowCommand(r)),
-                        new Entry("init", r -> new ReleaseInitCommand(r)),
-                        new Entry("verify-dependencies", r -> new ReleaseVerifyCommand(r)),
-                        new Entry("bump", r -> new ReleaseBumpCommand(r)),
-                        new Entry("notes", r -> new ReleaseNotesCommand(r))));
+                ReleaseCommands.all());
     }
 
     private static Command keys(Root root) {

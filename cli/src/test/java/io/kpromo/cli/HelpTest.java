@@ -19,16 +19,19 @@ class HelpTest {
     /// Every command that can be called, by its words.
     static Stream<List<String>> commands() {
         Set<String> groups = Set.of("manifest", "keys", "registry", "release", "run");
+        Stream<List<String>> release =
+                ReleaseCommands.all().stream().map(entry -> List.of("release", entry.name()));
+        Stream<List<String>> single =
+                Commands.names().stream().filter(name -> !groups.contains(name)).map(List::of);
         return Stream.concat(
-                Commands.names().stream().filter(name -> !groups.contains(name)).map(List::of),
+                Stream.concat(single, release),
                 Stream.of(
                         List.of("run", "files"),
                         List.of("manifest", "validate"),
                         List.of("manifest", "files"),
                         List.of("keys", "generate"),
                         List.of("keys", "public"),
-                        List.of("registry", "serve"),
-                        List.of("release", "show")));
+                        List.of("registry", "serve")));
     }
 
     @ParameterizedTest

@@ -25,6 +25,11 @@ final class ProwLogs {
         this.folder = URI.create(web.endsWith("/") ? web : web + "/");
     }
 
+    /// By https, with a slash at its end.
+    URI folder() {
+        return folder;
+    }
+
     Optional<JobRun> newest() throws InterruptedException {
         Optional<String> latest = pages.text(folder.resolve("latest-build.txt"), "find the newest run of " + folder);
         if (latest.isEmpty()) {
