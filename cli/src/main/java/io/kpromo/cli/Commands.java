@@ -66,11 +66,7 @@ final class Commands {
 
     private static Command release(Root root) {
         return new Group(
-                root,
-                "release",
-                "Make a release, step by step.",
-                "kpromo release show v1.2.3",
-                ReleaseCommands.all());
+                root, "release", "Make a release, step by step.", "kpromo release show v1.2.3", ReleaseCommands.all());
     }
 
     private static Command keys(Root root) {

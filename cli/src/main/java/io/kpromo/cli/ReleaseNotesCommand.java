@@ -46,7 +46,8 @@ final class ReleaseNotesCommand implements Command {
                         "Print the release notes: blocks release-note of merged pull requests, by kind, with their"
                                 + " authors, changes of dependencies and contributors.",
                         "kpromo release notes --from v3.4.3 --to HEAD",
-                        "kpromo release notes --repo kubernetes-sigs/promo-tools --from v4.0.0 --to v4.0.1 --output json")
+                        "kpromo release notes --repo kubernetes-sigs/promo-tools --from v4.0.0 --to v4.0.1 --output"
+                                + " json")
                 .text("--from", "REF", "A tag, branch or commit. Default: the last version before --to.", f -> from = f)
                 .text("--to", "REF", "Likewise. Default: HEAD, the branch that releases are made of.", t -> to = t)
                 .text("--repo", "OWNER/NAME", "Default: what release.yaml says.", r -> repository = r)

@@ -79,8 +79,8 @@ final class Tour {
     }
 
     private Digest[] registries() throws InterruptedException {
-        guide.step(
-                "Three registries on this machine: staging, and two mirrors. Staging gets two versions of an image, each for three platforms.");
+        guide.step("Three registries on this machine: staging, and two mirrors. Staging gets two versions of an image,"
+                + " each for three platforms.");
         guide.shown("kpromo registry serve --dir " + folder.path().resolve("staging") + " --listen " + staging.host());
         for (Registry mirror : mirrors) {
             guide.shown("kpromo registry serve --dir " + folder.path().resolve(name(mirror)) + " --listen "
@@ -109,12 +109,12 @@ final class Tour {
     private void manifests(Digest... versions) throws IOException, InterruptedException {
         guide.step("Say what goes where: a tree of thin manifests, the files that a review looks at.");
         guide.write(tree.resolve("manifests/team/promoter-manifest.yaml"), """
-                registries:
-                - name: %s/team
-                  src: true
-                - name: %s/prod
-                - name: %s/prod
-                """.formatted(
+            registries:
+            - name: %s/team
+              src: true
+            - name: %s/prod
+            - name: %s/prod
+            """.formatted(
                         staging.host(), mirrors.get(0).host(), mirrors.get(1).host()));
         guide.write(tree.resolve("images/team/images.yaml"), images(versions));
         guide.kpromo(ExitCode.DONE, "manifest", "validate", tree.toString());
@@ -122,21 +122,21 @@ final class Tour {
 
     private static String images(Digest... versions) {
         return """
-                - name: hello
-                  dmap:
-                    "%s": ["1.0"]
-                    "%s": ["1.1", "latest"]
-                """.formatted(versions[0], versions[1]);
+            - name: hello
+              dmap:
+                "%s": ["1.0"]
+                "%s": ["1.1", "latest"]
+            """.formatted(versions[0], versions[1]);
     }
 
     private void refusal(Digest... versions) throws IOException, InterruptedException {
         guide.step(
                 "Someone moves a tag: 1.0 shall now be another image. That is refused, and nothing at all is written.");
         guide.write(tree.resolve("images/team/images.yaml"), """
-                - name: hello
-                  dmap:
-                    "%s": ["1.1", "latest", "1.0"]
-                """.formatted(versions[1]));
+            - name: hello
+              dmap:
+                "%s": ["1.1", "latest", "1.0"]
+            """.formatted(versions[1]));
         guide.kpromo(
                 ExitCode.REFUSED,
                 promotion("--report", folder.path().resolve("refused.html").toString()));

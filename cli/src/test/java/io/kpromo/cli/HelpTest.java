@@ -19,8 +19,7 @@ class HelpTest {
     /// Every command that can be called, by its words.
     static Stream<List<String>> commands() {
         Set<String> groups = Set.of("manifest", "keys", "registry", "release", "run");
-        Stream<List<String>> release =
-                ReleaseCommands.all().stream().map(entry -> List.of("release", entry.name()));
+        Stream<List<String>> release = ReleaseCommands.all().stream().map(entry -> List.of("release", entry.name()));
         Stream<List<String>> single =
                 Commands.names().stream().filter(name -> !groups.contains(name)).map(List::of);
         return Stream.concat(

@@ -51,7 +51,7 @@ public final class SlackWebhook implements Messenger {
                 JsonMapper.shared().writeValueAsBytes(Map.of("text", "*" + escaped(title) + "*\n" + escaped(text)));
         int status;
         try {
-            status = transport.send(new Post(host, target, json));
+            status = transport.send(new Post(host, target, Body.of(json)));
         } catch (OciException e) {
             // Without the cause, which names the address.
             if (isUnconnected(e)) {
@@ -89,7 +89,7 @@ public final class SlackWebhook implements Messenger {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    private record Post(Host host, URI target, byte[] json) implements Call<Integer> {
+    private record Post(Host host, URI target, Body json) implements Call<Integer> {
         @Override
         public Request request() {
             return new Request(
@@ -97,7 +97,7 @@ public final class SlackWebhook implements Messenger {
                     Method.POST,
                     target,
                     Map.of("Content-Type", "application/json; charset=utf-8"),
-                    Optional.of(Body.of(json)),
+                    Optional.of(json),
                     Kind.WRITE_FORGE,
                     List.of(),
                     "announce to Slack");

@@ -120,7 +120,8 @@ final class DraftStep implements Step {
                 if (!name.equals(Assets.PROOF)) {
                     delete(draft, name);
                 }
-                releases().upload(draft, name, mediaType(name), all.get(name).file());
+                Assets.Asset asset = Optional.ofNullable(all.get(name)).orElseThrow();
+                releases().upload(draft, name, mediaType(name), asset.file());
             }
         } finally {
             Files.deleteIfExists(folder.resolve(Assets.SUMS));

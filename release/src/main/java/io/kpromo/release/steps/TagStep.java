@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -163,7 +164,7 @@ final class TagStep implements Step {
         return Optional.of(new Standing.Blocked(why, advice));
     }
 
-    private TreeSet<Version> versions(GitRepository git) throws InterruptedException {
+    private Set<Version> versions(GitRepository git) throws InterruptedException {
         TreeSet<Version> versions = new TreeSet<>();
         List<RefName> tags = new ArrayList<>(sources().tags());
         tags.addAll(git.tags());

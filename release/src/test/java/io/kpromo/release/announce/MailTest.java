@@ -116,14 +116,16 @@ class MailTest {
                 .isInstanceOf(UnsentException.class)
                 .hasMessageContaining("AUTH PLAIN for me: 535 no")
                 .hasMessageNotContaining("hush")
-                .hasMessageNotContaining(Base64.getEncoder().encodeToString("\0me\0hush".getBytes(StandardCharsets.UTF_8)));
+                .hasMessageNotContaining(
+                        Base64.getEncoder().encodeToString("\0me\0hush".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void whereEncryptionIsRefusedNothingIsSaid() {
         answers.put("STARTTLS", "502 no");
 
-        assertThatThrownBy(() -> mail(Security.STARTTLS, Optional.of(new Mail.Account("me", Secret.of("hush")))).send("a", "b"))
+        assertThatThrownBy(() -> mail(Security.STARTTLS, Optional.of(new Mail.Account("me", Secret.of("hush"))))
+                        .send("a", "b"))
                 .isInstanceOf(UnsentException.class)
                 .hasMessageContaining("refused STARTTLS");
         assertThat(said).containsExactly("EHLO kpromo.invalid", "STARTTLS");

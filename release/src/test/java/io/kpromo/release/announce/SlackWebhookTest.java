@@ -94,7 +94,8 @@ class SlackWebhookTest {
 
     @Test
     void theAddressIsNeverShownEvenWhereItIsWrong() {
-        assertThatThrownBy(() -> new SlackWebhook(transport, Secret.of("http://hooks.example/hush"), "HOOK").send("a", "b"))
+        assertThatThrownBy(() ->
+                        new SlackWebhook(transport, Secret.of("http://hooks.example/hush"), "HOOK").send("a", "b"))
                 .isInstanceOf(UnsentException.class)
                 .hasMessage("HOOK holds no address of a webhook (https://…)");
     }

@@ -90,7 +90,9 @@ class JobsTest {
     void whatIsNoNumberOfARunIsRefused() {
         pages.put("/logs/promo/latest-build.txt", "../../secret");
 
-        assertThatThrownBy(() -> newest(prow())).isInstanceOf(OciException.class).hasMessageContaining("no number");
+        assertThatThrownBy(() -> newest(prow()))
+                .isInstanceOf(OciException.class)
+                .hasMessageContaining("no number");
         assertThat(asked).hasSize(1);
     }
 
@@ -104,10 +106,12 @@ class JobsTest {
     @Test
     void theNewestRunOfAPipelineIsReadFromTektonResults() throws InterruptedException {
         String run = """
-                {"metadata":{"name":"promote-x7"},"status":{"conditions":[{"type":"Succeeded","status":"False"}]}}""";
+            {"metadata":{"name":"promote-x7"},"status":{"conditions":[{"type":"Succeeded","status":"False"}]}}\
+            """;
         pages.put("/apis/results.tekton.dev/v1alpha2/parents/ci/results/-/records", """
-                {"records":[{"name":"ci/results/a/records/b","data":{"value":"%s"}}]}"""
-                .formatted(Base64.getEncoder().encodeToString(run.getBytes(StandardCharsets.UTF_8))));
+            {"records":[{"name":"ci/results/a/records/b","data":{"value":"%s"}}]}\
+            """.formatted(
+                        Base64.getEncoder().encodeToString(run.getBytes(StandardCharsets.UTF_8))));
 
         JobRun newest = newest(new PromotionJob.Tekton(at(""), "ci", "promote")).orElseThrow();
         assertThat(newest.state()).isEqualTo(JobRun.State.FAILED);
@@ -128,8 +132,7 @@ class JobsTest {
                 main,
                 new WorkflowRun(
                         "5", "promote.yml", head, WorkflowRun.State.CANCELLED, Instant.EPOCH, at("/actions/runs/5")));
-        assertThat(newest(job))
-                .contains(new JobRun("5", "promote.yml 5", JobRun.State.FAILED, at("/actions/runs/5")));
+        assertThat(newest(job)).contains(new JobRun("5", "promote.yml 5", JobRun.State.FAILED, at("/actions/runs/5")));
     }
 
     private Optional<JobRun> newest(PromotionJob job) throws InterruptedException {

@@ -25,9 +25,10 @@ class AnnouncementMarksTest {
         assertThat(begun.of(SLACK)).isEqualTo(BEGUN);
         assertThat(sent.of(SLACK)).isEqualTo(SENT);
         assertThat(sent.of(LIST)).isEqualTo(NONE);
-        assertThat(sent.body())
-                .isEqualTo("- [ ] Announcement\n"
-                        + "<!-- kpromo: announced to Slack _SLACK_WEBHOOK_ at 2026-11-23T12:00:00Z -->\n");
+        assertThat(sent.body()).isEqualTo("""
+            - [ ] Announcement
+            <!-- kpromo: announced to Slack _SLACK_WEBHOOK_ at 2026-11-23T12:00:00Z -->
+            """);
     }
 
     @Test

@@ -27,9 +27,6 @@ class ReleaseTest {
     @TempDir
     Path folder;
 
-    private static final Predicate<String> CHANGING =
-            name -> name.matches(".*\\.(create|createTag|update|upload|deleteAsset|write|comment)");
-
     private ReleaseWorld world;
 
     @BeforeEach
@@ -92,13 +89,17 @@ class ReleaseTest {
     /// one finishes, with nothing twice.
     @Test
     void whoIsInterruptedAtAChangeGoesOnWithoutDoubles() throws Exception {
-        walkInterrupted(CHANGING);
+        walkInterrupted(ReleaseTest::changes);
     }
 
     @Test
     @Tag("slow")
     void whoIsInterruptedAnywhereGoesOnWithoutDoubles() throws Exception {
         walkInterrupted(_ -> true);
+    }
+
+    private static boolean changes(String request) {
+        return request.matches(".*\\.(create|createTag|update|upload|deleteAsset|write|comment)");
     }
 
     private void walkInterrupted(Predicate<String> which) throws Exception {
