@@ -89,6 +89,6 @@ final class ReleaseCommands {
         return new Commands.Entry(
                 id,
                 root -> new ReleaseStepCommand(
-                        root, new ReleaseStepCommand.About(id, description, changes, version, examples)));
+                        root, new ReleaseStepCommand.About(id, description, changes, version, List.of(examples))));
     }
 }

@@ -8,6 +8,7 @@ import io.kpromo.release.steps.Step;
 import io.kpromo.release.steps.Steps;
 import io.kpromo.release.steps.Walk;
 import java.time.Duration;
+import java.util.List;
 
 /// One step of a release: `kpromo release tag`.
 final class ReleaseStepCommand implements Command {
@@ -18,7 +19,11 @@ final class ReleaseStepCommand implements Command {
     ///
     /// @param changes whether it changes anything, so that it wants `--confirm`
     /// @param version whether its version must be named
-    record About(String id, String description, boolean changes, boolean version, String... examples) {}
+    record About(String id, String description, boolean changes, boolean version, List<String> examples) {
+        About {
+            examples = List.copyOf(examples);
+        }
+    }
 
     private final Root root;
     private final About about;
@@ -35,7 +40,7 @@ final class ReleaseStepCommand implements Command {
 
     @Override
     public void describe(Flags flags) {
-        flags.about(about.id(), about.description(), about.examples());
+        flags.about(about.id(), about.description(), about.examples().toArray(String[]::new));
         this.flags.describeVersion(flags, about.version());
         if (about.changes()) {
             flags.toggle("--confirm", false, "Do it. Without it, say what would be done.", on -> confirm = on);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class ReleaseCommandTest {
             SampleImage image = SampleImage.image().build();
             image.pushTo(registry, "canary/stage/app", "1.0");
             assertThat(kpromo(
+                                    Map.of("COSIGN_PASSWORD", ""),
                                     "keys",
                                     "generate",
                                     "--output",
@@ -96,7 +98,7 @@ class ReleaseCommandTest {
                 "--forge",
                 "folder=" + folder.resolve("forge")));
         words.addAll(List.of(more));
-        return kpromo(words.toArray(String[]::new));
+        return kpromo(Map.of("COSIGN_PASSWORD", ""), words.toArray(String[]::new));
     }
 
     @Test

@@ -76,7 +76,7 @@ class ReleaseTest {
                 .isInstanceOf(Standing.Waiting.class)
                 .extracting(Standing::line)
                 .asString()
-                .startsWith("review and merge of file:");
+                .startsWith("review and merge of pull request #1 \"Use ");
         world.merge(ReleaseWorld.DEPLOY);
         assertThat(run()).isEmpty();
         assertThat(run()).isEmpty();
