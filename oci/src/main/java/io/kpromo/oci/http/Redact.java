@@ -25,7 +25,6 @@ public final class Redact {
             "per_page",
             // Of forges.
             "ref",
-            "state",
             "sort",
             "direction",
             "head",
