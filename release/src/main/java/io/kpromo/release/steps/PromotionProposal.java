@@ -53,7 +53,9 @@ final class PromotionProposal implements PromoteStep.Proposal {
         preview.diff()
                 .lines()
                 .filter(line -> line.startsWith("+") && !line.startsWith("+++"))
-                .forEach(line -> lines.add("add " + line.substring(1).strip()));
+                .map(line -> line.substring(1).strip())
+                .filter(line -> !line.equals("dmap:"))
+                .forEach(line -> lines.add("add " + line));
         return lines;
     }
 
