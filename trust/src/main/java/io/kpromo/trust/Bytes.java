@@ -24,9 +24,15 @@ public final class Bytes {
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// @throws IllegalArgumentException where it is not base64, with or without padding
+    /// @throws IllegalArgumentException where it is not base64, with or without padding; also where bits of its last
+    ///     character are set that stand for nothing (RFC 4648, 3.5), so that no two texts mean the same bytes
     public static Bytes ofBase64(String text) {
-        return new Bytes(Base64.getDecoder().decode(text));
+        byte[] bytes = Base64.getDecoder().decode(text);
+        String only = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+        if (!text.startsWith(only)) {
+            throw new IllegalArgumentException("base64 whose last character says more than there are bytes");
+        }
+        return new Bytes(bytes);
     }
 
     /// A copy.
