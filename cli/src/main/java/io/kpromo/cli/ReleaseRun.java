@@ -3,6 +3,7 @@
 package io.kpromo.cli;
 
 import io.kpromo.forge.Forge;
+import io.kpromo.forge.RefName;
 import io.kpromo.forge.git.GitRemote;
 import io.kpromo.forge.git.GitRepository;
 import io.kpromo.forge.git.GitSettings;
@@ -14,6 +15,9 @@ import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
 import io.kpromo.release.config.ExpectedSigner;
 import io.kpromo.release.config.ReleaseConfig;
+import io.kpromo.release.dependencies.Dependencies;
+import io.kpromo.release.dependencies.ReleaseVersions;
+import io.kpromo.release.dependencies.WorkingTree;
 import io.kpromo.release.notes.Notes;
 import io.kpromo.release.steps.Means;
 import io.kpromo.release.steps.Steps;
@@ -27,6 +31,7 @@ import io.kpromo.trust.key.SigningKeys;
 import io.kpromo.trust.policy.EvidenceReader;
 import io.kpromo.trust.statement.Statement;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +76,7 @@ final class ReleaseRun implements AutoCloseable {
         return config.forge().map(Object::toString).orElse("");
     }
 
-    /// The steps of the version that was named, or of the newest one that is tagged.
+    /// The steps of the version that was named, of the newest one that is tagged, or of the one that is written down.
     Steps steps() throws InterruptedException {
         Optional<Version> named = flags.version();
         Version version = named.isPresent() ? named.get() : newest();
@@ -79,11 +84,30 @@ final class ReleaseRun implements AutoCloseable {
     }
 
     private Version newest() throws InterruptedException {
-        return forge.sources(config.repository()).tags().stream()
+        return tags().stream()
                 .flatMap(tag -> Version.parse(tag.text()).stream())
                 .max(Version::compareTo)
+                .or(this::written)
                 .orElseThrow(() -> new UsageException(
                         config.repository() + " has no tag that is a version; name the version to release"));
+    }
+
+    /// Of the forge; where it can't be asked, those that are here.
+    private List<RefName> tags() throws InterruptedException {
+        try {
+            return forge.sources(config.repository()).tags();
+        } catch (OciException e) {
+            root.log().warn(e.getMessage() + "; the tags of this clone are taken instead");
+            return git.map(GitRepository::tags).orElse(List.of());
+        }
+    }
+
+    private Optional<Version> written() {
+        return config.versions()
+                .flatMap(references -> ReleaseVersions.written(
+                        references,
+                        Dependencies.of(
+                                references.file(), WorkingTree.of(flags.base().toAbsolutePath()))));
     }
 
     private Means means(Version version) {

@@ -154,6 +154,40 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void beforeTheFirstTagTheVersionThatIsWrittenDownIsShown() throws Exception {
+        Path tree = tree("""
+                repository: team/tool
+                versions:
+                  file: dependencies.yaml
+                  entries:
+                  - name: image
+                    version: "{{imageTag}}"
+                  - name: release
+                """);
+        Files.writeString(tree.resolve("VERSION"), "0.3.0\n");
+        Files.writeString(tree.resolve("dependencies.yaml"), """
+                dependencies:
+                - name: image
+                  version: v0.3.0-0
+                - name: release
+                  version: 0.3.0
+                  refPaths:
+                  - path: VERSION
+                """);
+
+        Ran here = kpromo(
+                "release", "show", "--base-path", tree.toString(), "--forge", "folder=" + folder.resolve("forge"));
+        assertThat(here.code()).as(here.err()).isZero();
+        assertThat(here.out()).contains("would open the issue").contains("team/tool@v0.3.0");
+
+        Ran elsewhere =
+                kpromo("release", "validate", "--base-path", tree.toString(), "--forge", "gitea=http://127.0.0.1:1");
+        assertThat(elsewhere.code()).as(elsewhere.err()).isZero();
+        assertThat(elsewhere.err()).contains("the tags of this clone are taken instead");
+        assertThat(elsewhere.out()).containsPattern("validate +left out");
+    }
+
+    @Test
     void waitsAreWrittenWithTheirUnit() throws Exception {
         Path tree = tree("repository: team/tool\n");
 

@@ -5,16 +5,29 @@ package io.kpromo.release.dependencies;
 import io.kpromo.release.config.VersionReferences;
 import io.kpromo.release.text.Template;
 import io.kpromo.release.version.ImageTag;
+import io.kpromo.release.version.Version;
 import io.kpromo.yaml.Place;
 import io.kpromo.yaml.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What the dependencies that a release changes become.
 public final class ReleaseVersions {
     private ReleaseVersions() {}
+
+    /// The version of the project as it is written down now: that of the first entry which becomes the version of a
+    /// release itself.
+    public static Optional<Version> written(VersionReferences references, Dependencies dependencies) {
+        return references.entries().stream()
+                .filter(entry -> entry.version().isEmpty())
+                .flatMap(entry -> dependencies.all().stream()
+                        .filter(dependency -> dependency.name().equals(entry.name())))
+                .flatMap(dependency -> Version.parse("v" + dependency.version().replaceFirst("^v", "")).stream())
+                .findFirst();
+    }
 
     /// The new version of each, by its name, for [Bump]. Where `release.yaml` says nothing else, an entry that
     /// begins with `v` keeps that, and one without gets none.
