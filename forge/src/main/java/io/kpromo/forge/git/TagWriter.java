@@ -128,11 +128,9 @@ final class TagWriter {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            try (var stdin = process.getOutputStream()) {
-                stdin.write(input);
-            }
+            boolean read = takes(process, input);
             boolean ended = process.waitFor(SECONDS_FOR_A_PERSON, TimeUnit.SECONDS);
-            if (!ended || process.exitValue() != 0 || !Files.exists(wanted)) {
+            if (!read || !ended || process.exitValue() != 0 || !Files.exists(wanted)) {
                 String how = ended ? "ended with " + process.exitValue() : "did not end in time";
                 throw new IOException("the tag cannot be signed: " + command.getFirst() + " " + how
                         + "; see what it said, and tag.gpgSign and user.signingKey in git's configuration");
@@ -142,6 +140,16 @@ final class TagWriter {
             throw new IOException("interrupted while " + command.getFirst() + " was to sign a tag", e);
         } finally {
             process.destroy();
+        }
+    }
+
+    /// Whether a program reads all of its input. One that ends before says why in its own words.
+    private static boolean takes(Process process, byte[] input) {
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input);
+            return true;
+        } catch (IOException endedBefore) {
+            return false;
         }
     }
 }
