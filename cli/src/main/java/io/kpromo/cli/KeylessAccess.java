@@ -134,7 +134,7 @@ final class KeylessAccess {
                 }));
     }
 
-    /// The root that was named, or that of the public Sigstore, which is asked for now.
+    /// The root that was named, or that of the public Sigstore; that one is fetched here.
     TrustedRoot trustedRoot(Transport transport, InstantSource clock) throws InterruptedException {
         if (chosen.trustedRoot().isPresent()) {
             return trustedRoot(chosen.trustedRoot().get());

@@ -73,7 +73,7 @@ record PrRun(Root root, Session session, Set<Host> listing, String typed, String
         PrintStream out = root.console().out();
         switch (outcome) {
             case PromotionOutcome.Opened(var request) -> out.print(request.web() + "\n");
-            case PromotionOutcome.NothingToDo(var file) ->
+            case PromotionOutcome.UpToDate(var file) ->
                 root.log().info("nothing to do: " + file + " wants all of it already");
             case PromotionOutcome.Declined(var question) ->
                 root.log().info("stopped, and nothing left behind, at: " + question);

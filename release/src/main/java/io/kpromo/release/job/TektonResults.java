@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The runs of a pipeline of Tekton, as its Results API (v1alpha2, "List Records") tells them to anybody. Where
-/// the API asks for a token, nothing is known of the job, and what registries hold decides alone.
+/// the API asks for a token, its refusal is an error: leave the job out of `release.yaml` then, and registries
+/// decide.
 final class TektonResults {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -13,7 +13,7 @@ public sealed interface PromotionOutcome {
     /// The manifests want all of it already.
     ///
     /// @param imagesFile that says so
-    record NothingToDo(String imagesFile) implements PromotionOutcome {}
+    record UpToDate(String imagesFile) implements PromotionOutcome {}
 
     /// Somebody said no; nothing was left behind.
     ///

@@ -87,7 +87,7 @@ public final class PromotionPullRequest {
         try {
             Growth growth = Growth.of(request, home, desk, staging, log);
             if (!growth.changes()) {
-                return new PromotionOutcome.NothingToDo(growth.path());
+                return new PromotionOutcome.UpToDate(growth.path());
             }
             Branch branch = branch(request, fork, standing, growth);
             if (preview) {

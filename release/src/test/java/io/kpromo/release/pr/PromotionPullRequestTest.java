@@ -148,7 +148,7 @@ class PromotionPullRequestTest {
     @Test
     void whatIsThereAlreadyOpensNothingThoughItIsWrittenOtherwise() throws Exception {
         assertThat(shop.opening().open(shop.request("v1.0.0"), COMMAND))
-                .isEqualTo(new PromotionOutcome.NothingToDo(Workshop.IMAGES));
+                .isEqualTo(new PromotionOutcome.UpToDate(Workshop.IMAGES));
         assertThat(shop.branches()).isEmpty();
     }
 
