@@ -88,23 +88,34 @@ final class Grammar {
         return portAt == text.length() || (text.charAt(portAt) == ':' && isPort(text.substring(portAt + 1)));
     }
 
+    /// 127.0.0.0/8, written with all of its four numbers. Asked for each request, so it takes nothing apart.
     static boolean isLoopbackV4(String address) {
         if (!address.startsWith("127.")) {
             return false;
         }
-        String[] parts = address.split("\\.", -1);
-        if (parts.length != 4) {
-            return false;
-        }
-        for (String part : parts) {
-            if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> isDigit((char) c))) {
+        int numbers = 1;
+        int digits = 0;
+        int number = 0;
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            if (c == '.') {
+                if (digits == 0) {
+                    return false;
+                }
+                numbers++;
+                digits = 0;
+                number = 0;
+            } else if (isDigit(c) && digits < 3) {
+                digits++;
+                number = 10 * number + c - '0';
+                if (number > 255) {
+                    return false;
+                }
+            } else {
                 return false;
             }
-            if (Integer.parseInt(part) > 255) {
-                return false;
-            }
         }
-        return true;
+        return numbers == 4 && digits > 0;
     }
 
     private static boolean isDnsName(String text) {

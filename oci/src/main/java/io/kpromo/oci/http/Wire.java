@@ -15,6 +15,9 @@ final class Wire {
 
     private final Time time;
     private final Timeouts timeouts;
+    /// A registry may read all of a large blob again before it says that it has it.
+    private final Duration uploadPatience;
+
     private final ConnectionPool pool;
     private final Dialer dialer;
     private final String userAgent;
@@ -22,6 +25,7 @@ final class Wire {
     Wire(Time time, Timeouts timeouts, ConnectionPool pool, Dialer dialer, String userAgent) {
         this.time = time;
         this.timeouts = timeouts;
+        this.uploadPatience = timeouts.answer().multipliedBy(UPLOAD_PATIENCE);
         this.pool = pool;
         this.dialer = dialer;
         this.userAgent = userAgent;
@@ -103,9 +107,8 @@ final class Wire {
         }
     }
 
-    /// A registry may read all of a large blob again before it says that it has it.
     private Duration patience(Request request) {
-        return request.kind().isLong() ? timeouts.answer().multipliedBy(UPLOAD_PATIENCE) : timeouts.answer();
+        return request.kind().isLong() ? uploadPatience : timeouts.answer();
     }
 
     private static byte[] headBytes(Connection connection, Deadline deadline, Sending sending) throws IOException {

@@ -16,15 +16,19 @@ import java.util.function.Supplier;
 /// A request to a bucket on its way; signed anew for each try, for a signature is good for a quarter of an hour.
 ///
 /// @param asked may ask for less in later tries
+/// @param signer signs it, where it is to be signed
 /// @param answers statuses that are answers beside the 2xx
 record S3Call<T>(
         Supplier<S3Request> asked,
         Endpoint endpoint,
-        Optional<AccessKeys> keys,
+        Optional<Signer> signer,
         InstantSource clock,
         Set<Integer> answers,
         Reading<T> reading)
         implements Call<T> {
+    /// Keys, and what signs with them: kept from call to call, for what it signs with takes time to work out.
+    record Signer(AccessKeys keys, SignIn signIn) {}
+
     /// How the answer is read.
     @FunctionalInterface
     interface Reading<T> {
@@ -33,7 +37,7 @@ record S3Call<T>(
 
     @Override
     public Request request() {
-        return asked.get().at(endpoint, keys, clock.instant());
+        return asked.get().at(endpoint, signer.map(Signer::keys), clock.instant());
     }
 
     @Override
@@ -48,7 +52,6 @@ record S3Call<T>(
 
     @Override
     public Optional<SignIn> signIn() {
-        return Optional.of(
-                keys.map(signer -> S3Request.signing(endpoint, signer)).orElseGet(SignIn::nowhere));
+        return Optional.of(signer.map(Signer::signIn).orElseGet(SignIn::nowhere));
     }
 }

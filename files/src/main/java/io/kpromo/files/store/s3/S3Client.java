@@ -32,6 +32,14 @@ final class S3Client implements Looking.Bucket {
     private final BucketPlace place;
     private final Optional<Remembered<AccessKeys>> keys;
     private final InstantSource clock;
+    private volatile Optional<Signing> last = Optional.empty();
+
+    /// What signs as long as neither the keys nor the endpoint change.
+    private record Signing(Endpoint endpoint, S3Call.Signer signer) {
+        private boolean isFor(Endpoint other, AccessKeys keys) {
+            return endpoint.equals(other) && signer.keys().equals(keys);
+        }
+    }
 
     /// @param keys to sign with; nothing is signed without
     S3Client(
@@ -118,9 +126,22 @@ final class S3Client implements Looking.Bucket {
     private <T> T ask(Supplier<S3Request> request, Set<Integer> answers, S3Call.Reading<T> reading)
             throws InterruptedException {
         // Keys that are not for there are told of before anybody is asked anything.
-        Optional<AccessKeys> signer = keys.isPresent() ? Optional.of(keys.get().get()) : Optional.empty();
+        Optional<AccessKeys> signing = keys.isPresent() ? Optional.of(keys.get().get()) : Optional.empty();
         Endpoint endpoint = place.find();
+        Optional<S3Call.Signer> signer = signing.map(known -> signer(endpoint, known));
         return transport.send(new S3Call<>(request, endpoint, signer, clock, answers, reading));
+    }
+
+    /// For the endpoint's host and nobody else.
+    private S3Call.Signer signer(Endpoint endpoint, AccessKeys with) {
+        Optional<Signing> known = last.filter(signing -> signing.isFor(endpoint, with));
+        if (known.isPresent()) {
+            return known.get().signer();
+        }
+        S3Call.Signer signer =
+                new S3Call.Signer(with, AmazonSignIn.of(endpoint.signed(), with, endpoint.region(), "s3"));
+        last = Optional.of(new Signing(endpoint, signer));
+        return signer;
     }
 
     /// Reads an answer in XML of one level; an error may hide behind status 200, where the work took long.

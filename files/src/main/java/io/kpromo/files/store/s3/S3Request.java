@@ -8,7 +8,6 @@ import io.kpromo.oci.http.Body;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.Method;
 import io.kpromo.oci.http.Request;
-import io.kpromo.oci.http.SignIn;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -85,10 +84,5 @@ record S3Request(
             between = '&';
         }
         return URI.create(text.toString());
-    }
-
-    /// Signs what [#at] gave, for its host and nobody else.
-    static SignIn signing(Endpoint endpoint, AccessKeys keys) {
-        return AmazonSignIn.of(endpoint.signed(), keys, endpoint.region(), "s3");
     }
 }

@@ -15,19 +15,17 @@ import org.junit.jupiter.api.Test;
 class Signature4Test {
     private static final String EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    private final Signature4 signature = new Signature4(
-            new AccessKeys(
-                    "AKIAIOSFODNN7EXAMPLE",
-                    Secret.of("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
-                    Optional.empty(),
-                    Optional.empty()),
-            "us-east-1",
-            "s3");
+    private final AccessKeys keys = new AccessKeys(
+            "AKIAIOSFODNN7EXAMPLE",
+            Secret.of("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+            Optional.empty(),
+            Optional.empty());
+    private final Signature4 signature = new Signature4(keys, "us-east-1", "s3");
 
     private String of(String method, String path, String query, Map<String, String> more) {
         TreeMap<String, String> headers = new TreeMap<>(more);
         headers.put("host", "examplebucket.s3.amazonaws.com");
-        headers.put("x-amz-date", "20130524T000000Z");
+        headers.putIfAbsent("x-amz-date", "20130524T000000Z");
         headers.putIfAbsent("x-amz-content-sha256", EMPTY);
         return signature.of(new Signature4.Signed(method, path, query, headers));
     }
@@ -55,6 +53,25 @@ class Signature4Test {
     }
 
     @Test
+    void eachDayHasAKeyOfItsOwn() {
+        String first = of("GET", "/", "", Map.of());
+        String next = of("GET", "/", "", Map.of("x-amz-date", "20130525T000000Z"));
+
+        assertThat(next).contains("/20130525/us-east-1/").doesNotContain(signatureIn(first));
+        assertThat(of("GET", "/", "", Map.of())).isEqualTo(first);
+    }
+
+    @Test
+    void spacesInValuesCountAsOne() {
+        assertThat(signatureIn(of("GET", "/", "", Map.of("x-amz-meta-a", " b   c "))))
+                .isEqualTo(signatureIn(of("GET", "/", "", Map.of("x-amz-meta-a", "b c"))));
+    }
+
+    private static String signatureIn(String header) {
+        return header.substring(header.indexOf("Signature="));
+    }
+
+    @Test
     void aQueryIsSignedToo() {
         assertThat(of("GET", "/", "lifecycle=", Map.of()))
                 .endsWith("Signature=fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543");
@@ -64,6 +81,6 @@ class Signature4Test {
 
     @Test
     void nothingShowsTheSecret() {
-        assertThat(signature + " " + signature.keys()).doesNotContain("wJalr");
+        assertThat("" + keys).doesNotContain("wJalr");
     }
 }
