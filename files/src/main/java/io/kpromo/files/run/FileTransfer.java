@@ -6,13 +6,7 @@ import io.kpromo.files.plan.FileDecision.Copy;
 import io.kpromo.files.plan.FileDecision.UpToDate;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.store.Base;
-import io.kpromo.files.store.Store;
 import io.kpromo.oci.OciException;
-import io.kpromo.oci.concurrent.Crew;
-import io.kpromo.oci.feed.Feed;
-import io.kpromo.oci.feed.Laggards;
-import io.kpromo.oci.feed.LostPlace;
-import io.kpromo.oci.feed.Supply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,82 +114,12 @@ final class FileTransfer {
                 othersDone.run();
             }
         };
-        try (Feed feed = Feed.shared(
-                        origin.expected(),
-                        shop.window(),
-                        small,
-                        shop.options().window() / shop.options().streams());
-                Crew reader = new Crew("read " + first.edge().from());
-                Crew senders = new Crew("write " + first.edge().name())) {
-            sendAll(left, origin, feed, reader, senders, small).awaitTheOthers();
+        try (FileStream stream = new FileStream(shop, origin, small)) {
+            stream.sendAll(left, ended).awaitTheOthers();
             release.run();
-            senders.join();
+            stream.join();
         } finally {
             release.run();
-        }
-    }
-
-    private Laggards<Base>.Outstanding sendAll(
-            List<Copy> left, FileOrigin origin, Feed feed, Crew reader, Crew senders, boolean small) {
-        Laggards<Base>.Outstanding outstanding = shop.laggards()
-                .outstanding(
-                        left.stream().map(copy -> copy.edge().destination()).toList());
-        AtomicBoolean reading = new AtomicBoolean();
-        Runnable read = () -> {
-            if (reading.compareAndSet(false, true)) {
-                reader.start(() -> feed.readFrom(origin));
-            }
-        };
-        ParcelSums sums = new ParcelSums();
-        // All places are taken before the first byte is read, so that nobody comes late.
-        List<Supply> places = left.stream()
-                .map(copy -> place(copy.edge().destination(), origin, feed, read))
-                .toList();
-        for (int i = 0; i < left.size(); i++) {
-            Copy copy = left.get(i);
-            Supply place = places.get(i);
-            senders.start(() -> {
-                try (place) {
-                    send(copy, new Parcel(origin.expected(), place, small, sums));
-                    if (place.leftBehind()) {
-                        shop.laggards().add(copy.edge().destination());
-                    }
-                } finally {
-                    outstanding.done(copy.edge().destination());
-                }
-            });
-        }
-        return outstanding;
-    }
-
-    /// A place in what is read for all; a laggard reads alone.
-    private Supply place(Base into, FileOrigin origin, Feed feed, Runnable read) {
-        return shop.laggards().contains(into)
-                ? Supply.alone(origin, shop.taker(into, () -> {}))
-                : new Supply(origin, feed.share(), shop.taker(into, read));
-    }
-
-    private void send(Copy copy, Parcel parcel) throws InterruptedException {
-        shop.listener().started(copy.edge());
-        try {
-            write(shop.stores().destination(copy.edge().destination()), copy, parcel);
-            ended.accept(copy.edge(), Optional.empty());
-        } catch (OciException e) {
-            ended.accept(copy.edge(), Optional.of(e));
-        }
-    }
-
-    private void write(Store into, Copy copy, Parcel parcel) throws InterruptedException {
-        for (int tries = 1; ; ) {
-            try {
-                into.write(copy.edge().name(), parcel, copy.replaced());
-                return;
-            } catch (LostPlace e) {
-                // Being left behind happens once at most; a source that is wrong may stay so.
-                if (e.wrong() && tries++ >= shop.options().tries()) {
-                    throw e;
-                }
-            }
         }
     }
 }

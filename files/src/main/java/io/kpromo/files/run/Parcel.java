@@ -12,8 +12,9 @@ import java.io.InputStream;
 
 /// A file on its way into one store.
 ///
-/// @param sums worked out once for all stores
-record Parcel(Expected expected, Supply supply, boolean small, ParcelSums sums) implements Incoming {
+/// @param sums worked out once for all stores, where the file is small
+/// @param largeSum worked out once for all stores, where it is not and one of them records it
+record Parcel(Expected expected, Supply supply, boolean small, ParcelSums sums, LargeSum largeSum) implements Incoming {
     @Override
     public long size() {
         return expected.size();
@@ -32,6 +33,9 @@ record Parcel(Expected expected, Supply supply, boolean small, ParcelSums sums) 
 
     @Override
     public Digest sha512() throws InterruptedException {
+        if (!small) {
+            return largeSum.await();
+        }
         supply.awaitAll();
         return sums.sha512(this::bytes);
     }

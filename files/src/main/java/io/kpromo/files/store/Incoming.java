@@ -24,7 +24,10 @@ public interface Incoming {
     /// @throws io.kpromo.oci.OciException when the source failed, or has other content
     Sums awaitAll() throws InterruptedException;
 
-    /// The SHA-512 of a small file, once all of it is there; worked out once for all stores that record it.
+    /// The SHA-512 of all of it, once all of it is there; worked out once for all stores. Of a file that is not small
+    /// only for stores whose [Scheme] records it, and after they have taken it.
+    ///
+    /// @throws io.kpromo.oci.OciException when the source failed, or has other content
     Digest sha512() throws InterruptedException;
 
     /// The bytes from an offset to the end, or `length` of them; opened as often as need be. What is in memory no

@@ -22,6 +22,11 @@ public enum Scheme {
         return this != GITHUB;
     }
 
+    /// Whether stores of this kind record the SHA-512 of files of any size, and so ask for it ([Incoming#sha512]).
+    public boolean recordsSha512() {
+        return this == OCI;
+    }
+
     /// As it begins a base: `gs://`.
     public String prefix() {
         return name().toLowerCase(Locale.ROOT) + "://";

@@ -32,10 +32,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FilePromotionTest {
     private static final byte[] SMALL = "content of kubectl".getBytes(UTF_8);
-    private static final byte[] LARGE = random(3_000_000);
+    static final byte[] LARGE = random(3_000_000);
     private static final FileOptions CONFIRMED = FileOptions.standard().withConfirm(true);
-    private static final FileOptions STREAMED =
-            CONFIRMED.withSmall(0).withStreams(2).withWindow(8L * Feed.PIECE);
+    static final FileOptions STREAMED = CONFIRMED.withSmall(0).withStreams(2).withWindow(8L * Feed.PIECE);
 
     private final TestStore source = new TestStore("gs://staging");
     private final TestStore one = new TestStore("s3://one");
@@ -310,7 +309,7 @@ class FilePromotionTest {
         }
     }
 
-    private static FileEdge edge(TestStore store, String name, byte[] content) {
+    static FileEdge edge(TestStore store, String name, byte[] content) {
         return new FileEdge(
                 Base.parse("gs://staging"),
                 store.base(),
@@ -324,7 +323,7 @@ class FilePromotionTest {
                 .run(new DesiredFiles(wanted));
     }
 
-    private static List<String> failures(FileOutcome outcome) {
+    static List<String> failures(FileOutcome outcome) {
         return Stream.concat(
                         outcome.results().values().stream()
                                 .flatMap(Optional::stream)
@@ -333,7 +332,7 @@ class FilePromotionTest {
                 .toList();
     }
 
-    private static Stores stores(TestStore source, List<TestStore> destinations) {
+    static Stores stores(TestStore source, List<TestStore> destinations) {
         return new Stores() {
             @Override
             public Store source(Base base) {

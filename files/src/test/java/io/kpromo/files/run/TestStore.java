@@ -37,6 +37,7 @@ class TestStore implements Store {
     }
 
     final Map<FileName, byte[]> files = new ConcurrentHashMap<>();
+    final Map<FileName, Digest> sha512s = new ConcurrentHashMap<>();
     final List<String> reads = new CopyOnWriteArrayList<>();
     final List<String> looks = new CopyOnWriteArrayList<>();
     final List<String> writes = new CopyOnWriteArrayList<>();
@@ -155,6 +156,9 @@ class TestStore implements Store {
             }
         } catch (IOException e) {
             throw new StoreException("write " + base.url(name) + ": " + e.getMessage(), e);
+        }
+        if (base.scheme().recordsSha512()) {
+            sha512s.put(name, file.sha512());
         }
         files.put(name, all);
         if (records) {

@@ -106,10 +106,9 @@ public final class ArtifactStore implements Store {
     @Override
     public void write(FileName name, Incoming file, Optional<StoredFile> replaced) throws InterruptedException {
         Place place = place(name);
-        HashedContent content = new HashedContent(file);
-        List<Blob> blobs = List.of(Blob.EMPTY, new Blob(file.sha256(), file.size(), content));
+        List<Blob> blobs = List.of(Blob.EMPTY, new Blob(file.sha256(), file.size(), new IncomingContent(file)));
         artifacts.send(place.repository(), blobs);
-        RawManifest manifest = FileArtifact.manifest(name, place, blobs.getLast(), content.sha512());
+        RawManifest manifest = FileArtifact.manifest(name, place, blobs.getLast(), file.sha512());
         artifacts.write(place.reference(), manifest, blobs);
         known.put(name, manifest);
     }

@@ -68,11 +68,6 @@ final class Arriving implements Incoming {
 
     @Override
     public Digest sha512() {
-        awaitAll();
-        return trueSha512();
-    }
-
-    Digest trueSha512() {
         return Digest.of(
                 Digest.Algorithm.SHA512, Digest.Algorithm.SHA512.hasher().digest(bytes));
     }
