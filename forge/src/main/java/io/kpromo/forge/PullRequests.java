@@ -13,6 +13,9 @@ public interface PullRequests {
     /// The newest pull request of this branch, open or not.
     Optional<PullRequest> of(Slug headRepository, RefName headBranch) throws InterruptedException;
 
+    /// The open one of the same branches; its text may be another.
+    Optional<PullRequest> open(NewPullRequest request) throws InterruptedException;
+
     /// Opens it, or finds the open one of the same branches.
     PullRequest create(NewPullRequest request) throws InterruptedException;
 

@@ -10,6 +10,14 @@ public interface Sources {
     /// @return empty when there is no such repository, or this account may not see it
     Optional<RepositoryFacts> facts() throws InterruptedException;
 
+    /// Looks at the repository and at one of its branches, at once where the forge can.
+    ///
+    /// @return empty when there is no such repository, or this account may not see it
+    default Optional<BranchFacts> facts(RefName branch) throws InterruptedException {
+        Optional<RepositoryFacts> facts = facts();
+        return facts.isEmpty() ? Optional.empty() : Optional.of(new BranchFacts(facts.get(), branch(branch)));
+    }
+
     /// @return what a branch points to, empty when there is none
     Optional<CommitId> branch(RefName name) throws InterruptedException;
 

@@ -241,6 +241,9 @@ public abstract class ForgeContract {
         assertThat(opened.headRepository()).isEqualTo(fork);
         assertThat(opened.headBranch()).isEqualTo(CHANGE);
         assertThat(requests.create(request)).isEqualTo(opened);
+        assertThat(requests.open(request)).contains(opened);
+        assertThat(requests.open(new NewPullRequest(fork, CHANGE, new RefName("release-1"), "Title", "")))
+                .isEmpty();
         assertThat(requests.of(fork, CHANGE)).contains(opened);
         PullRequest changed = requests.update(opened.number(), "Other title", "Other body");
         assertThat(changed.title()).isEqualTo("Other title");
@@ -250,6 +253,7 @@ public abstract class ForgeContract {
         scene().label(HOME, opened.number(), List.of("kind/bug"));
         CommitId merged = scene().merge(HOME, opened.number());
         assertThat(requests.get(opened.number()).orElseThrow().state()).isEqualTo(PullRequest.State.MERGED);
+        assertThat(requests.open(request)).isEmpty();
         assertThat(requests.merged(first.hex(), "main"))
                 .containsExactly(new MergedPullRequest(
                         opened.number(),

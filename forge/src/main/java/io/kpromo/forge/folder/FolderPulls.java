@@ -36,11 +36,21 @@ record FolderPulls(Network network, Slug slug) implements PullRequests {
     }
 
     @Override
+    public Optional<PullRequest> open(NewPullRequest request) {
+        return network.shelf(slug).pulls().reversed().stream()
+                .filter(pull -> pull.headRepository().equals(request.headRepository())
+                        && pull.headBranch().equals(request.headBranch())
+                        && pull.base().equals(request.base()))
+                .map(Shelf.Pull::shown)
+                .filter(pull -> pull.state() == PullRequest.State.OPEN)
+                .findFirst();
+    }
+
+    @Override
     public PullRequest create(NewPullRequest request) throws InterruptedException {
         Bodies.check(request.title(), request.body());
         return network.changing(slug, work -> {
-            Optional<PullRequest> open = of(request.headRepository(), request.headBranch())
-                    .filter(pull -> pull.state() == PullRequest.State.OPEN);
+            Optional<PullRequest> open = open(request);
             if (open.isPresent()) {
                 return open.get();
             }

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,20 +46,33 @@ final class GiteaPulls implements PullRequests {
 
     @Override
     public Optional<PullRequest> of(Slug headRepository, RefName headBranch) throws InterruptedException {
-        return newest(headRepository, headBranch, "all");
+        return newest(headRepository, headBranch, "all", json -> true);
     }
 
-    private Optional<PullRequest> newest(Slug headRepository, RefName headBranch, String state)
+    @Override
+    public Optional<PullRequest> open(NewPullRequest request) throws InterruptedException {
+        return newest(
+                request.headRepository(),
+                request.headBranch(),
+                "open",
+                json -> Json.text(json.path("base"), "ref")
+                        .equals(request.base().text()));
+    }
+
+    private Optional<PullRequest> newest(
+            Slug headRepository, RefName headBranch, String state, Predicate<JsonNode> wanted)
             throws InterruptedException {
         List<PullRequest> found = new ArrayList<>();
         Target list = place.target("/pulls").with("state", state).with("limit", GiteaPlace.PAGE);
         place.pages()
-                .each(
+                .<JsonNode>each(
                         place.get(list, "look for the pull request of " + headRepository + ":" + headBranch),
-                        this::read,
-                        request -> {
+                        json -> json,
+                        json -> {
+                            PullRequest request = read(json);
                             if (request.headRepository().equals(headRepository)
-                                    && request.headBranch().equals(headBranch)) {
+                                    && request.headBranch().equals(headBranch)
+                                    && wanted.test(json)) {
                                 found.add(request);
                             }
                             return found.isEmpty();
@@ -79,14 +93,12 @@ final class GiteaPulls implements PullRequests {
                             Method.POST, place.target("/pulls"), body, "open a pull request from " + head(request)));
             return read(made);
         } catch (LostAnswerException lost) {
-            return newest(request.headRepository(), request.headBranch(), "open")
-                    .orElseThrow(() -> lost);
+            return open(request).orElseThrow(() -> lost);
         } catch (RefusedException refused) {
             if (refused.status() != 409) {
                 throw refused;
             }
-            return newest(request.headRepository(), request.headBranch(), "open")
-                    .orElseThrow(() -> refused);
+            return open(request).orElseThrow(() -> refused);
         }
     }
 

@@ -4,12 +4,9 @@ package io.kpromo.forge.github;
 
 import io.kpromo.forge.Author;
 import io.kpromo.forge.CommitId;
-import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.NewCommit;
-import io.kpromo.forge.RefName;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.RefusedException;
 import io.kpromo.oci.http.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes a commit without a clone: a tree over the parent's, the commit, and the branch. Three requests; a tree
 /// or a commit that nothing points to harms nobody, so that all but the branch can be made again.
 final class Committing {
-    private static final String BY_HAND = "; bring the fork up to date by hand, then try again";
-
     private final Place place;
     private final GitHubSources sources;
     private final Refs refs;
@@ -35,13 +30,13 @@ final class Committing {
     }
 
     CommitId write(NewCommit commit) throws InterruptedException {
+        ForkSync fork = new ForkSync(place, sources, commit);
+        ObjectNode over = tree(commit);
+        String tree = fork.send(() -> tree(over));
+        CommitId made = fork.send(() -> commit(commit, tree));
         if (commit.over().isPresent()) {
-            refs.requireAt(commit.branch(), commit.over().get());
-        }
-        CommitId made = commit(commit, treeOverParent(commit));
-        if (commit.over().isPresent()) {
-            CommitId over = commit.over().get();
-            refs.move(commit.branch(), over, made, over.equals(commit.parent()));
+            refs.move(
+                    sources.id(commit.branch()), commit.branch(), commit.over().get(), made);
         } else {
             refs.create("heads/" + commit.branch(), made);
         }
@@ -61,54 +56,9 @@ final class Committing {
         return Json.object().put("name", author.name()).put("email", author.email());
     }
 
-    /// A fork that lags may not know the newest commit of what it was forked from: then, and only then, it is
-    /// brought up to date.
-    private String treeOverParent(NewCommit commit) throws InterruptedException {
-        ObjectNode body = tree(commit);
-        try {
-            return tree(body);
-        } catch (RefusedException refused) {
-            boolean maybe = refused.status() == 404 || refused.status() == 422 || refused.status() == 409;
-            if (!maybe || commit.upstream().isEmpty() || knows(commit.parent())) {
-                throw refused;
-            }
-        }
-        sync();
-        try {
-            return tree(body);
-        } catch (RefusedException refused) {
-            throw new ForgeException(
-                    place + " does not take commit " + commit.parent().brief() + " of "
-                            + commit.upstream().orElseThrow() + " for a parent, brought up to date or not: "
-                            + refused.getMessage() + BY_HAND,
-                    refused);
-        }
-    }
-
     private String tree(ObjectNode body) throws InterruptedException {
         return Json.text(
                 place.api().send(place.set(Method.POST, place.target("/git/trees"), body, "write a tree")), "sha");
-    }
-
-    private boolean knows(CommitId commit) throws InterruptedException {
-        return place.api()
-                .find(place.get(place.target("/git/commits/{}", commit), "look up commit " + commit.brief()))
-                .isPresent();
-    }
-
-    private void sync() throws InterruptedException {
-        RefName main = sources.mainBranch()
-                .orElseThrow(() -> new ForgeException(place + " is not there, or hidden from this account"));
-        try {
-            place.api()
-                    .send(place.set(
-                            Method.POST,
-                            place.target("/merge-upstream"),
-                            Json.object().put("branch", main.text()),
-                            "bring branch " + main + " up to date"));
-        } catch (RefusedException refused) {
-            throw new ForgeException(refused.getMessage() + BY_HAND, refused);
-        }
     }
 
     private ObjectNode tree(NewCommit commit) throws InterruptedException {

@@ -105,7 +105,8 @@ final class GitHubPullRequests implements PullRequests {
                         "open a pull request from " + head + ":" + request.headBranch() + " to " + request.base())));
     }
 
-    private Optional<PullRequest> open(NewPullRequest request) throws InterruptedException {
+    @Override
+    public Optional<PullRequest> open(NewPullRequest request) throws InterruptedException {
         Target list = place.target("/pulls").with("state", "open").with("base", request.base());
         return newest(request.headRepository(), request.headBranch(), list, found -> true);
     }

@@ -3,6 +3,7 @@
 package io.kpromo.forge.github;
 
 import io.kpromo.forge.Author;
+import io.kpromo.forge.BranchFacts;
 import io.kpromo.forge.CommitId;
 import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.NewCommit;
@@ -28,6 +29,7 @@ final class GitHubSources implements Sources {
     private final Place place;
     private final Refs refs;
     private volatile Optional<RefName> main = Optional.empty();
+    private volatile Optional<String> id = Optional.empty();
 
     GitHubSources(Place place) {
         this.place = place;
@@ -43,9 +45,34 @@ final class GitHubSources implements Sources {
         return facts;
     }
 
+    @Override
+    public Optional<BranchFacts> facts(RefName branch) throws InterruptedException {
+        Optional<Standing> found = place.graph().answers() ? standing(branch) : Optional.empty();
+        // REST knows a repository without any branch, too.
+        return found.isPresent() ? found.map(Standing::facts) : Sources.super.facts(branch);
+    }
+
+    private Optional<Standing> standing(RefName branch) throws InterruptedException {
+        Optional<Standing> found = Standing.of(place, branch);
+        main = found.map(standing -> standing.facts().repository().mainBranch());
+        id = found.map(Standing::id);
+        return found;
+    }
+
+    /// What GraphQL calls the repository; a request only where nobody has looked.
+    ///
+    /// @param branch some branch that is there
+    String id(RefName branch) throws InterruptedException {
+        return (id.isPresent() ? id : standing(branch).map(Standing::id)).orElseThrow(this::missing);
+    }
+
+    private ForgeException missing() {
+        return new ForgeException(place + " is not there, or hidden from this account");
+    }
+
     /// As it was last seen; a request only where nobody has looked.
-    Optional<RefName> mainBranch() throws InterruptedException {
-        return main.isPresent() ? main : facts().map(RepositoryFacts::mainBranch);
+    RefName mainBranch() throws InterruptedException {
+        return (main.isPresent() ? main : facts().map(RepositoryFacts::mainBranch)).orElseThrow(this::missing);
     }
 
     private static RepositoryFacts facts(JsonNode json) {

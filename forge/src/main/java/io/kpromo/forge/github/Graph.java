@@ -33,7 +33,12 @@ final class Graph {
         return send(query, variables, Kind.READ_FORGE, why);
     }
 
-    /// For mutations.
+    /// For mutations that may be sent twice.
+    JsonNode set(String query, ObjectNode variables, String why) throws InterruptedException {
+        return send(query, variables, Kind.SET_FORGE, why);
+    }
+
+    /// For mutations that must not be.
     JsonNode order(String query, ObjectNode variables, String why) throws InterruptedException {
         return send(query, variables, Kind.WRITE_FORGE, why);
     }

@@ -20,6 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// need.
 final class Refs {
     private static final int DEEPEST = 5;
+    private static final String MOVE = """
+        mutation Move($repository: ID!, $updates: [RefUpdate!]!) {
+          updateRefs(input: {repositoryId: $repository, refUpdates: $updates}) { clientMutationId }
+        }\
+        """;
     private static final String TAGS = "refs/tags/";
 
     private final Place place;
@@ -93,24 +98,36 @@ final class Refs {
         return get(ref).filter(there -> id(there.path("object")).equals(to)).isPresent();
     }
 
-    /// Moves a branch from where it was seen. GitHub itself checks only that nothing gets lost when it moves on;
-    /// to where a moved-back branch was between look and move nobody can tell.
-    void move(RefName branch, CommitId from, CommitId to, boolean onwards) throws InterruptedException {
-        ObjectNode body = Json.object().put("sha", to.hex()).put("force", !onwards);
+    /// Moves a branch when it is still where it was seen. REST has no such order; to send this one again does no
+    /// harm, for it is refused then.
+    ///
+    /// @param repository its id
+    /// @throws ConflictException when the branch is elsewhere
+    void move(String repository, RefName branch, CommitId from, CommitId to) throws InterruptedException {
+        ObjectNode variables = Json.object().put("repository", repository);
+        variables
+                .putArray("updates")
+                .addObject()
+                .put("name", "refs/heads/" + branch)
+                .put("beforeOid", from.hex())
+                .put("afterOid", to.hex())
+                .put("force", true);
         try {
-            place.api()
-                    .send(place.set(
-                            Method.PATCH, place.target("/git/refs/{}", "heads/" + branch), body, "move " + branch));
-        } catch (RefusedException refused) {
-            if (!refused.is(422, "fast forward")) {
-                throw refused;
+            String what = place.why("move " + branch);
+            if (!place.graph().set(MOVE, variables, what).path("updateRefs").isObject()) {
+                throw new ForgeException(what + ": GitHub has no such repository, or hides it");
             }
-            throw new ConflictException(place.why("move " + branch) + ": it is no longer at " + from.brief());
+        } catch (ForgeException refused) {
+            Optional<CommitId> now = branch(branch);
+            if (now.equals(Optional.of(to))) {
+                return;
+            }
+            requireAt(branch, from, now);
+            throw refused;
         }
     }
 
-    void requireAt(RefName branch, CommitId expected) throws InterruptedException {
-        Optional<CommitId> at = branch(branch);
+    private void requireAt(RefName branch, CommitId expected, Optional<CommitId> at) {
         if (!at.equals(Optional.of(expected))) {
             throw new ConflictException(place.why("branch " + branch)
                     + at.map(id -> " is at " + id.brief() + ", not at ").orElse(" is gone; it was at ")
@@ -119,10 +136,11 @@ final class Refs {
     }
 
     void delete(RefName name, CommitId expected) throws InterruptedException {
-        if (branch(name).isEmpty()) {
+        Optional<CommitId> at = branch(name);
+        if (at.isEmpty()) {
             return;
         }
-        requireAt(name, expected);
+        requireAt(name, expected, at);
         try {
             place.api().delete(place.target("/git/refs/{}", "heads/" + name).toString(), place.why("delete " + name));
         } catch (RefusedException refused) {

@@ -116,7 +116,8 @@ final class MergeRequests implements PullRequests {
         }
     }
 
-    private Optional<PullRequest> open(NewPullRequest request) throws InterruptedException {
+    @Override
+    public Optional<PullRequest> open(NewPullRequest request) throws InterruptedException {
         Target list = project.target("/merge_requests").with("state", "opened").with("target_branch", request.base());
         return newest(request.headRepository(), request.headBranch(), list);
     }

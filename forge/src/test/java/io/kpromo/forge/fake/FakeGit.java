@@ -75,9 +75,6 @@ final class FakeGit {
         if (asked.is("POST", "git", "refs")) {
             return makeRef(repo, asked);
         }
-        if (asked.is("PATCH", "git", "refs", "*")) {
-            return moveRef(repo, asked);
-        }
         if (asked.is("DELETE", "git", "refs", "*")) {
             return repo.refs.remove("refs/" + asked.path().get(2)) == null
                     ? Reply.refused(422, "Reference does not exist")
@@ -210,24 +207,6 @@ final class FakeGit {
         }
         repo.refs.put(ref, sha);
         return Reply.created(ref(repo, ref));
-    }
-
-    private static Reply moveRef(Repo repo, Asked asked) {
-        String ref = "refs/" + asked.path().get(2);
-        String sha = asked.text("sha");
-        String now = repo.refs.get(ref);
-        if (now == null) {
-            return Reply.refused(422, "Reference does not exist");
-        }
-        if (!repo.objects.commits.containsKey(sha)) {
-            return Reply.refused(422, "Object does not exist");
-        }
-        if (!asked.body().path("force").asBoolean(false)
-                && !repo.objects.ancestry(sha).contains(now)) {
-            return Reply.refused(422, "Update is not a fast forward");
-        }
-        repo.refs.put(ref, sha);
-        return Reply.ok(ref(repo, ref));
     }
 
     private static Reply sync(Repo repo, Asked asked) {

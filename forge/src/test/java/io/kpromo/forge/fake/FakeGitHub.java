@@ -6,7 +6,9 @@ import io.kpromo.forge.Slug;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +28,9 @@ public final class FakeGitHub extends ForgeServer {
     private long limit = 5000;
     private long used;
     private Instant reset = Instant.MAX;
+    private final Map<String, Reply> refusedAt = new ConcurrentHashMap<>();
     private String uploads = "";
+    private boolean late;
 
     public FakeGitHub(World world, Supplier<Instant> clock) throws IOException {
         super(world);
@@ -58,6 +62,16 @@ public final class FakeGitHub extends ForgeServer {
 
     String uploads() {
         return uploads;
+    }
+
+    /// Forks learn what is new where they come from only when they are synced; the real ones after a while.
+    public void forksLearnLate() {
+        late = true;
+    }
+
+    /// The next order whose address ends so is refused.
+    public void refuseOnce(String end, int status, String message) {
+        refusedAt.put(end, Reply.refused(status, message));
     }
 
     /// GraphQL gives up where it is asked for more commits than these at once.
@@ -117,6 +131,15 @@ public final class FakeGitHub extends ForgeServer {
     }
 
     private Reply below(Repo repo, Asked asked) {
+        Optional<Reply> refused = asked.method().equals("GET") || asked.path().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(refusedAt.remove(asked.path().getLast()));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (!late) {
+            repo.parent.ifPresent(parent -> repo.objects.take(parent.objects));
+        }
         if (asked.path().isEmpty()) {
             return Reply.ok(facts(repo));
         }

@@ -37,6 +37,9 @@ final class FakeGraph {
         if (query.startsWith("mutation Discuss")) {
             return data(discuss(variables));
         }
+        if (query.startsWith("mutation Move")) {
+            return move(variables);
+        }
         Optional<Repo> repo = server.world.find(new Slug(
                 variables.path("owner").asString(""), variables.path("name").asString("")));
         if (repo.isEmpty()) {
@@ -46,6 +49,7 @@ final class FakeGraph {
             return Reply.ok(body);
         }
         return switch (query.substring(0, query.indexOf('('))) {
+            case "query Standing" -> data(standing(repo.get(), variables));
             case "query Folder" -> data(folder(repo.get(), variables));
             case "query Merged" -> merged(repo.get(), variables);
             case "query Discussions" -> data(discussions(repo.get()));
@@ -57,6 +61,47 @@ final class FakeGraph {
         ObjectNode body = ForgeServer.NODES.objectNode();
         body.set("data", data);
         return Reply.ok(body);
+    }
+
+    private static ObjectNode standing(Repo repo, JsonNode variables) {
+        ObjectNode data = ForgeServer.NODES.objectNode();
+        ObjectNode facts = data.putObject("repository")
+                .put("id", repo.slug.toString())
+                .put("nameWithOwner", repo.slug.toString())
+                .put("url", "https://github.com/" + repo.slug);
+        facts.putObject("defaultBranchRef").put("name", "main");
+        facts.putNull("parent").putNull("ref");
+        repo.parent.ifPresent(parent -> facts.putObject("parent").put("nameWithOwner", parent.slug.toString()));
+        Optional.ofNullable(repo.refs.get(variables.path("branch").asString("")))
+                .ifPresent(id -> facts.putObject("ref").putObject("target").put("oid", id));
+        return data;
+    }
+
+    /// All or nothing, and only what is where it is said to be.
+    private Reply move(JsonNode variables) {
+        Repo repo = server.world.repository(Slug.of(variables.path("repository").asString("")));
+        for (JsonNode update : variables.path("updates")) {
+            String before = update.path("beforeOid").asString("");
+            String after = update.path("afterOid").asString("");
+            String at = repo.refs.getOrDefault(update.path("name").asString(""), "");
+            boolean onwards = repo.objects.commits.containsKey(after)
+                    && repo.objects.ancestry(after).contains(before);
+            if (!at.equals(before)
+                    || !repo.objects.commits.containsKey(after)
+                    || !(onwards || update.path("force").asBoolean(false))) {
+                ObjectNode body = ForgeServer.NODES.objectNode();
+                body.putObject("data").putNull("updateRefs");
+                body.putArray("errors").addObject().put("type", "UNPROCESSABLE").put("message", "Reference moved");
+                return Reply.ok(body);
+            }
+        }
+        for (JsonNode update : variables.path("updates")) {
+            repo.refs.put(
+                    update.path("name").asString(""), update.path("afterOid").asString(""));
+        }
+        ObjectNode data = ForgeServer.NODES.objectNode();
+        data.putObject("updateRefs").putNull("clientMutationId");
+        return data(data);
     }
 
     private static ObjectNode folder(Repo repo, JsonNode variables) {

@@ -39,6 +39,12 @@ class GitHubContractTest extends WorldScene {
                 transport, gitHub.address(), Optional.of(Secret.of("t0ken")), LimitListener.none(), Time.system());
     }
 
+    /// Forks share what they hold.
+    @Override
+    protected boolean forksLag() {
+        return false;
+    }
+
     @Override
     protected World world() {
         return gitHub.world();

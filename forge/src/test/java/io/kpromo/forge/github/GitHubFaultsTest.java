@@ -16,7 +16,9 @@ import java.util.Optional;
 class GitHubFaultsTest extends FaultsContract {
     @Override
     protected ForgeServer server() throws IOException {
-        return new FakeGitHub();
+        FakeGitHub gitHub = new FakeGitHub();
+        gitHub.forksLearnLate();
+        return gitHub;
     }
 
     @Override

@@ -3,12 +3,13 @@
 package io.kpromo.release.pr;
 
 import io.kpromo.forge.Author;
+import io.kpromo.forge.BranchFacts;
 import io.kpromo.forge.CommitId;
 import io.kpromo.forge.Forge;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.NewPullRequest;
 import io.kpromo.forge.PullRequest;
-import io.kpromo.forge.RefName;
+import io.kpromo.forge.PullRequests;
 import io.kpromo.forge.RepositoryFacts;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceFile;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /// then the commit, and the pull request last. Whoever is interrupted runs it again: a branch that holds just
 /// what it should is taken as it is, and a pull request of it is found.
 ///
-/// Through the forge alone this takes about ten requests, however large the repository is.
+/// Through the forge alone this takes eight requests of GitHub, however large the repository is.
 public final class PromotionPullRequest {
     private static final int LONGEST_BODY = 65_536;
 
@@ -74,8 +75,7 @@ public final class PromotionPullRequest {
             throws InterruptedException {
         PullRequestText text = text(request, command);
         Sources fork = forge.sources(request.fork());
-        checkFork(request.fork(), fork);
-        Optional<CommitId> standing = fork.branch(request.branch());
+        Optional<CommitId> standing = checkedFork(request, fork).at();
         String grow = "Grow the manifests by " + request.staging() + ", tags "
                 + String.join(
                         ", ", request.tags().stream().map(tag -> tag.text()).toList()) + "?";
@@ -112,16 +112,19 @@ public final class PromotionPullRequest {
         return text;
     }
 
-    private void checkFork(Slug fork, Sources source) throws InterruptedException {
-        RepositoryFacts facts = source.facts()
+    private BranchFacts checkedFork(PromotionRequest request, Sources source) throws InterruptedException {
+        Slug fork = request.fork();
+        BranchFacts found = source.facts(request.branch())
                 .orElseThrow(() -> new PromotionException("there is no repository " + fork + " on " + forge.name()
                         + ", or this account may not see it; fork " + home.repository() + " first"));
+        RepositoryFacts facts = found.repository();
         if (!fork.equals(home.repository())
                 && !facts.parent().filter(home.repository()::equals).isPresent()) {
             throw new PromotionException(fork + " is "
                     + facts.parent().map(parent -> "a fork of " + parent).orElse("not a fork") + ", not one of "
                     + home.repository() + "; fork that and name it with --fork");
         }
+        return found;
     }
 
     /// What is to be done with the branch.
@@ -170,7 +173,7 @@ public final class PromotionPullRequest {
             }
             return new PromotionOutcome.Declined(create);
         }
-        return new PromotionOutcome.Opened(opened(request, text));
+        return new PromotionOutcome.Opened(opened(request, text, branch));
     }
 
     private NewCommit commit(PromotionRequest request, PullRequestText text, Growth growth, Branch branch) {
@@ -185,13 +188,15 @@ public final class PromotionPullRequest {
                 Optional.of(author));
     }
 
-    private PullRequest opened(PromotionRequest request, PullRequestText text) throws InterruptedException {
-        RefName branch = request.branch();
-        PullRequest opened = forge.pullRequests(home.repository())
-                .create(new NewPullRequest(request.fork(), branch, home.base(), text.title(), text.body()));
+    /// Where a branch was replaced there is most likely one of it: a refusal to open a second one is saved.
+    private PullRequest opened(PromotionRequest request, PullRequestText text, Branch branch)
+            throws InterruptedException {
+        PullRequests requests = forge.pullRequests(home.repository());
+        NewPullRequest wanted =
+                new NewPullRequest(request.fork(), request.branch(), home.base(), text.title(), text.body());
+        Optional<PullRequest> there = branch.standing().isEmpty() ? Optional.empty() : requests.open(wanted);
+        PullRequest opened = there.isPresent() ? there.get() : requests.create(wanted);
         boolean same = opened.title().equals(text.title()) && opened.body().equals(text.body());
-        return same || !request.again()
-                ? opened
-                : forge.pullRequests(home.repository()).update(opened.number(), text.title(), text.body());
+        return same || !request.again() ? opened : requests.update(opened.number(), text.title(), text.body());
     }
 }

@@ -35,8 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class PromotionOnGitHubTest {
     private static final String COMMAND = "kpromo pr --fork alice --project app --tag v1.1.0";
-    private static final int USUAL = 9;
-    private static final int LAGGING = 12;
+    private static final int USUAL = 8;
+    private static final int LAGGING = 10;
+    /// A look at the file on the branch, and one for the pull request.
+    private static final int FOUND = 6;
 
     private final HttpTransport transport =
             HttpTransport.open(TransportOptions.standard().withTries(1));
@@ -58,7 +60,7 @@ class PromotionOnGitHubTest {
     }
 
     @Test
-    void nineRequestsAreEnough() throws Exception {
+    void eightRequestsAreEnough() throws Exception {
         try (FakeGitHub gitHub = gitHub(shop.files())) {
             gitHub.world().fork(Workshop.HOME, "alice");
             gitHub.forgetSent();
@@ -96,20 +98,56 @@ class PromotionOnGitHubTest {
         }
     }
 
+    private static void news(FakeGitHub gitHub) {
+        gitHub.world()
+                .commit(
+                        Workshop.HOME,
+                        Workshop.MAIN,
+                        List.of(SourceFile.of("news.md", "News\n")),
+                        "News",
+                        Workshop.ALICE);
+        gitHub.forgetSent();
+    }
+
     @Test
-    void aForkThatLagsIsSyncedFirst() throws Exception {
+    void aForkThatLagsTakesNoMoreWhereItSeesWhatIsNew() throws Exception {
         try (FakeGitHub gitHub = gitHub(shop.files())) {
             gitHub.world().fork(Workshop.HOME, "alice");
-            gitHub.world()
-                    .commit(
-                            Workshop.HOME,
-                            Workshop.MAIN,
-                            List.of(SourceFile.of("news.md", "News\n")),
-                            "News",
-                            Workshop.ALICE);
-            gitHub.forgetSent();
+            news(gitHub);
+            open(gitHub);
+            assertThat(gitHub.sent()).hasSize(USUAL);
+        }
+    }
+
+    @Test
+    void aForkThatDoesNotSeeItYetIsSyncedWithinTenRequests() throws Exception {
+        try (FakeGitHub gitHub = gitHub(shop.files())) {
+            gitHub.forksLearnLate();
+            gitHub.world().fork(Workshop.HOME, "alice");
+            news(gitHub);
             open(gitHub);
             assertThat(gitHub.sent()).hasSize(LAGGING);
+        }
+    }
+
+    @Test
+    void whatIsThereAlreadyIsFoundInFewerAndReplacedInAsMany() throws Exception {
+        try (FakeGitHub gitHub = gitHub(shop.files())) {
+            gitHub.world().fork(Workshop.HOME, "alice");
+            PullRequest opened = open(gitHub);
+            gitHub.forgetSent();
+            assertThat(open(gitHub)).isEqualTo(opened);
+            assertThat(gitHub.sent()).hasSize(FOUND);
+            news(gitHub);
+            PullRequest replaced = open(gitHub, shop.request("v1.1.0").withAgain(true), COMMAND);
+            assertThat(replaced).isEqualTo(opened);
+            assertThat(gitHub.sent()).hasSize(USUAL);
+            gitHub.forgetSent();
+            assertThat(open(gitHub, shop.request("v1.1.0").withAgain(true), COMMAND + " --force")
+                            .body())
+                    .contains(" --force");
+            // One more, for its text.
+            assertThat(gitHub.sent()).hasSize(USUAL + 1);
         }
     }
 
@@ -162,9 +200,13 @@ class PromotionOnGitHubTest {
     }
 
     private PullRequest open(FakeGitHub gitHub) throws InterruptedException {
+        return open(gitHub, shop.request("v1.1.0"), COMMAND);
+    }
+
+    private PullRequest open(FakeGitHub gitHub, PromotionRequest request, String command) throws InterruptedException {
         try (Forge forge = new GitHubForge(
                 transport, gitHub.address(), Optional.of(Secret.of("t")), LimitListener.none(), Time.system())) {
-            PromotionOutcome outcome = shop.opening(forge).open(shop.request("v1.1.0"), COMMAND);
+            PromotionOutcome outcome = shop.opening(forge).open(request, command);
             return ((PromotionOutcome.Opened) outcome).request();
         }
     }
