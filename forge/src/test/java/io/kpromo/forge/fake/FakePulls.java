@@ -111,6 +111,7 @@ final class FakePulls {
         ObjectNode head = node.putObject("head")
                 .put("ref", pull.headBranch)
                 .put("label", pull.head.owner() + ":" + pull.headBranch);
+        node.putObject("base").put("ref", pull.base);
         head.set("repo", FakeGitHub.NODES.objectNode().put("full_name", pull.head.toString()));
         return node;
     }

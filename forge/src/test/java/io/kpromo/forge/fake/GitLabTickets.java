@@ -37,6 +37,8 @@ final class GitLabTickets {
                             || asked.query("state").equals(state(pull)))
                     .filter(pull -> asked.query("source_branch").isEmpty()
                             || asked.query("source_branch").equals(pull.headBranch))
+                    .filter(pull -> asked.query("target_branch").isEmpty()
+                            || asked.query("target_branch").equals(pull.base))
                     .map(pull -> request(repo, pull))
                     .toList();
             return server.page(asked, found, 20);
