@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,19 @@ class LauncherTest {
         Path link = Files.createSymbolicLink(folder.resolve("linked"), checkout.resolve("kpromo"));
 
         assertThat(run(link, folder, "version")).contains("GitVersion");
+    }
+
+    @Test
+    void aChangeInAnyRoomIsBuiltAtTheNextStart() throws Exception {
+        String script = Files.readString(REPOSITORY.resolve("kpromo"));
+        List<String> rooms = Pattern.compile("kpromo-([a-z]+)-")
+                .matcher(Files.readString(checkout.resolve("cli/target/kpromo/classpath")))
+                .results()
+                .map(jar -> jar.group(1) + "/src/main")
+                .toList();
+
+        assertThat(rooms).contains("cli/src/main", "oci/src/main");
+        assertThat(rooms).allSatisfy(room -> assertThat(script).containsPattern("[ \\n]" + room + "[ \\n]"));
     }
 
     private String run(Path where, String... arguments) throws IOException, InterruptedException {
