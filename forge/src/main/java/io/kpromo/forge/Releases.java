@@ -3,12 +3,16 @@
 package io.kpromo.forge;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The releases of one repository.
 public interface Releases {
     /// The release of a tag, a draft too.
     Optional<Release> of(RefName tag) throws InterruptedException;
+
+    /// All of them, drafts too as far as this account sees them.
+    List<Release> all() throws InterruptedException;
 
     /// Makes it; where there is one of that tag already, a draft too, finds that and leaves it as it is.
     Release create(NewRelease release) throws InterruptedException;

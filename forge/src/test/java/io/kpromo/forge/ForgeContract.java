@@ -333,6 +333,9 @@ public abstract class ForgeContract {
             assertThat(found.title()).isEqualTo("One");
         });
         assertThat(forge().sources(HOME).tag(tag)).contains(first);
+        Release next = releases.create(new NewRelease(new RefName("v1.1.0"), first, "Next", "", draft, false));
+        assertThat(releases.all()).extracting(Release::tag).containsExactlyInAnyOrder(tag, next.tag());
+        assertThat(releases.all()).extracting(Release::draft).containsExactlyInAnyOrder(false, draft);
         releases.deleteAsset(published, asset);
         releases.deleteAsset(published, asset);
         assertThat(releases.of(tag).orElseThrow().assets()).isEmpty();

@@ -32,6 +32,11 @@ record FolderReleases(Network network, Slug slug) implements Releases {
     }
 
     @Override
+    public List<Release> all() {
+        return network.shelf(slug).releases();
+    }
+
+    @Override
     public Release create(NewRelease request) throws InterruptedException {
         Bodies.check(request.title(), request.body(), LONGEST);
         return network.changing(slug, work -> {

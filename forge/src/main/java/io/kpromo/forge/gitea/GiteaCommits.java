@@ -9,8 +9,9 @@ import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.SourceFile;
+import io.kpromo.forge.api.Ask;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.RefusedException;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Method;
@@ -34,27 +35,19 @@ final class GiteaCommits {
     CommitId write(NewCommit commit) throws InterruptedException {
         Optional<CommitId> before = sources.branch(commit.branch());
         boolean halfMade = commit.over().isEmpty() && before.equals(Optional.of(commit.parent()));
-        if (!halfMade && !before.equals(commit.over())) {
-            throw new ConflictException(place.why("branch " + commit.branch())
-                    + before.map(id -> " is at " + id.brief()).orElse(" is not there")
-                    + commit.over().map(id -> ", not at " + id.brief()).orElse(", it should not be there"));
+        if (!halfMade) {
+            place.require(commit.branch(), before, commit.over());
         }
         ObjectNode body = body(commit, before.equals(Optional.of(commit.parent())) ? commit.branch() : base(commit));
-        try {
-            JsonNode made =
-                    place.api().send(place.once(Method.POST, place.target("/contents"), body, "write a commit"));
-            return new CommitId(Json.text(made.path("commit"), "sha"));
-        } catch (LostAnswerException lost) {
-            return sources.branch(commit.branch())
-                    .filter(now -> !before.equals(Optional.of(now)) && !now.equals(commit.parent()))
-                    .orElseThrow(() -> lost);
-        } catch (RefusedException refused) {
-            if (!refused.is(422, "already exists") && refused.status() != 409) {
-                throw refused;
-            }
-            throw new ConflictException(place.why("branch " + commit.branch()) + " exists already, and this Gitea"
-                    + " can't put it elsewhere: " + refused.said());
-        }
+        Ask make = place.once(Method.POST, place.target("/contents"), body, "write a commit");
+        return new Once<>(
+                        () -> new CommitId(Json.text(place.api().send(make).path("commit"), "sha")),
+                        () -> sources.branch(commit.branch())
+                                .filter(now -> !before.equals(Optional.of(now)) && !now.equals(commit.parent())))
+                .madeHere(
+                        refused -> refused.is(422, "already exists") || refused.status() == 409,
+                        place.why("branch " + commit.branch())
+                                + " exists already, and this Gitea can't put it elsewhere");
     }
 
     /// A branch that is at the parent.
@@ -78,14 +71,9 @@ final class GiteaCommits {
         ObjectNode body = Json.object()
                 .put("new_branch_name", commit.branch().text())
                 .put("old_ref_name", commit.parent().hex());
-        try {
-            place.api()
-                    .send(place.once(Method.POST, place.target("/branches"), body, "make branch " + commit.branch()));
-        } catch (LostAnswerException lost) {
-            if (!isAt(commit.branch(), commit.parent())) {
-                throw lost;
-            }
-        }
+        Ask make = place.once(Method.POST, place.target("/branches"), body, "make branch " + commit.branch());
+        Once.putting(commit.parent(), () -> place.api().send(make), () -> sources.branch(commit.branch()))
+                .made();
         return commit.branch();
     }
 

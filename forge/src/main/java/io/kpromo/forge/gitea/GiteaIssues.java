@@ -3,13 +3,11 @@
 package io.kpromo.forge.gitea;
 
 import io.kpromo.forge.Comment;
-import io.kpromo.forge.ConflictException;
-import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.Issue;
-import io.kpromo.forge.Issues;
 import io.kpromo.forge.NewIssue;
+import io.kpromo.forge.api.CarefulIssues;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Method;
 import java.util.List;
@@ -20,10 +18,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Issues and comments. Gitea's search may learn of an issue a little later, so the newest ones are listed as well.
-final class GiteaIssues implements Issues {
+final class GiteaIssues extends CarefulIssues {
     private final GiteaPlace place;
 
     GiteaIssues(GiteaPlace place) {
+        super(place, Integer.MAX_VALUE);
         this.place = place;
     }
 
@@ -65,16 +64,8 @@ final class GiteaIssues implements Issues {
         }
     }
 
-    private Optional<Issue> open(String title) throws InterruptedException {
-        return titled(title).stream().filter(Issue::open).findFirst();
-    }
-
     @Override
-    public Issue create(NewIssue issue) throws InterruptedException {
-        Optional<Issue> there = open(issue.title());
-        if (there.isPresent()) {
-            return there.get();
-        }
+    protected Issue open(NewIssue issue) throws InterruptedException {
         ObjectNode body = Json.object().put("title", issue.title()).put("body", issue.body());
         issue.assignees().forEach(body.putArray("assignees")::add);
         if (!issue.labels().isEmpty()) {
@@ -83,11 +74,7 @@ final class GiteaIssues implements Issues {
                 Optional.ofNullable(known.get(label)).ifPresent(body.withArray("labels")::add);
             }
         }
-        try {
-            return issue(place.api().send(place.once(Method.POST, place.target("/issues"), body, "open an issue")));
-        } catch (LostAnswerException lost) {
-            return open(issue.title()).orElseThrow(() -> lost);
-        }
+        return issue(place.api().send(place.once(Method.POST, place.target("/issues"), body, "open an issue")));
     }
 
     /// Gitea wants numbers of labels; those that it does not know are left out, as GitHub does it.
@@ -101,15 +88,9 @@ final class GiteaIssues implements Issues {
         return known;
     }
 
-    /// Gitea has no "change if unchanged": between look and change there is a moment.
     @Override
-    public Issue update(Issue asRead, String body) throws InterruptedException {
-        Issue now = get(asRead.number())
-                .orElseThrow(() -> new ForgeException(place.why("issue " + asRead.number()) + " is gone"));
-        if (!now.body().equals(asRead.body())) {
-            throw new ConflictException(place.why("issue " + asRead.number()) + " was changed by somebody else");
-        }
-        return changed(asRead.number(), Json.object().put("body", body), "change the text of issue ");
+    protected Issue reword(long number, String body) throws InterruptedException {
+        return changed(number, Json.object().put("body", body), "change the text of issue ");
     }
 
     @Override
@@ -132,24 +113,17 @@ final class GiteaIssues implements Issues {
     }
 
     @Override
-    public Comment comment(long number, String body) throws InterruptedException {
-        ObjectNode json = Json.object().put("body", body);
+    protected Comment say(long number, String body) throws InterruptedException {
         Target comments = place.target("/issues/{}/comments", number);
-        try {
-            return comment(place.api().send(place.once(Method.POST, comments, json, "comment on issue " + number)));
-        } catch (LostAnswerException lost) {
-            return comments(number).reversed().stream()
-                    .filter(comment -> comment.body().strip().equals(body.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> lost);
-        }
+        ObjectNode json = Json.object().put("body", body);
+        return comment(place.api().send(place.once(Method.POST, comments, json, "comment on issue " + number)));
     }
 
     private static Comment comment(JsonNode json) {
         return new Comment(
                 Json.text(json.path("user"), "login"),
                 Json.textOrEmpty(json, "body"),
-                GiteaPlace.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 
     private static Issue issue(JsonNode json) {
@@ -158,6 +132,6 @@ final class GiteaIssues implements Issues {
                 Json.text(json, "title"),
                 Json.textOrEmpty(json, "body"),
                 Json.text(json, "state").equals("open"),
-                GiteaPlace.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 }

@@ -10,9 +10,10 @@ import io.kpromo.forge.PullRequests;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceCommit;
+import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
-import io.kpromo.forge.api.RefusedException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Method;
 import java.time.Instant;
@@ -87,19 +88,9 @@ final class GiteaPulls implements PullRequests {
                 .put("head", head(request))
                 .put("base", request.base().text())
                 .put("body", request.body());
-        try {
-            JsonNode made = place.api()
-                    .send(place.once(
-                            Method.POST, place.target("/pulls"), body, "open a pull request from " + head(request)));
-            return read(made);
-        } catch (LostAnswerException lost) {
-            return open(request).orElseThrow(() -> lost);
-        } catch (RefusedException refused) {
-            if (refused.status() != 409) {
-                throw refused;
-            }
-            return open(request).orElseThrow(() -> refused);
-        }
+        Ask make = place.once(Method.POST, place.target("/pulls"), body, "open a pull request from " + head(request));
+        return new Once<>(() -> read(place.api().send(make)), () -> open(request))
+                .madeOrThere(refused -> refused.status() == 409);
     }
 
     private String head(NewPullRequest request) {
@@ -167,7 +158,7 @@ final class GiteaPulls implements PullRequests {
                         Json.text(json.path("user"), "login"),
                         labels,
                         new CommitId(Json.text(json, "merge_commit_sha")),
-                        GiteaPlace.web(json, "html_url")));
+                        ForgePlace.web(json, "html_url")));
     }
 
     private PullRequest read(JsonNode json) {
@@ -184,6 +175,6 @@ final class GiteaPulls implements PullRequests {
                 merged ? PullRequest.State.MERGED : open ? PullRequest.State.OPEN : PullRequest.State.CLOSED,
                 repository,
                 new RefName(Json.text(head, "ref")),
-                GiteaPlace.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 }

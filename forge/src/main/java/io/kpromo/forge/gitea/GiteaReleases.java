@@ -8,10 +8,10 @@ import io.kpromo.forge.RefName;
 import io.kpromo.forge.Release;
 import io.kpromo.forge.Releases;
 import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.FormFile;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
-import io.kpromo.forge.api.RefusedException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.Method;
@@ -45,26 +45,19 @@ final class GiteaReleases implements Releases {
     }
 
     @Override
+    public List<Release> all() throws InterruptedException {
+        return place.pages()
+                .all(
+                        place.get(place.target("/releases").with("limit", GiteaPlace.PAGE), "list releases"),
+                        GiteaReleases::release);
+    }
+
+    @Override
     public Release create(NewRelease release) throws InterruptedException {
-        Optional<Release> there = of(release.tag());
-        if (there.isPresent()) {
-            return there.get();
-        }
-        try {
-            return release(place.api()
-                    .send(place.once(
-                            Method.POST,
-                            place.target("/releases"),
-                            body(release),
-                            "make the release of " + release.tag())));
-        } catch (LostAnswerException lost) {
-            return of(release.tag()).orElseThrow(() -> lost);
-        } catch (RefusedException refused) {
-            if (refused.status() != 409) {
-                throw refused;
-            }
-            return of(release.tag()).orElseThrow(() -> refused);
-        }
+        Ask make = place.once(
+                Method.POST, place.target("/releases"), body(release), "make the release of " + release.tag());
+        return new Once<>(() -> release(place.api().send(make)), () -> of(release.tag()))
+                .lookedFirst(refused -> refused.status() == 409);
     }
 
     @Override
@@ -104,13 +97,11 @@ final class GiteaReleases implements Releases {
                         Ask.CORE,
                         place.why("upload " + name + " to the release " + release.tag()))
                 .with(form, form.mediaType());
-        try {
-            return asset(place.api().send(ask));
-        } catch (LostAnswerException lost) {
-            return named(release, name)
-                    .filter(asset -> asset.size() == form.content().length())
-                    .orElseThrow(() -> lost);
-        }
+        long size = form.content().length();
+        return new Once<>(
+                        () -> asset(place.api().send(ask)),
+                        () -> named(release, name).filter(asset -> asset.size() == size))
+                .made();
     }
 
     private Optional<Release.Asset> named(Release release, String name) throws InterruptedException {
@@ -146,7 +137,7 @@ final class GiteaReleases implements Releases {
                 json.path("draft").asBoolean(false),
                 json.path("prerelease").asBoolean(false),
                 files,
-                GiteaPlace.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 
     private static Release.Asset asset(JsonNode json) {

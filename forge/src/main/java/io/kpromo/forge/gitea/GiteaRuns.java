@@ -6,6 +6,7 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.WorkflowRun;
 import io.kpromo.forge.WorkflowRuns;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
 import io.kpromo.forge.api.Target;
 import java.time.OffsetDateTime;
@@ -52,7 +53,7 @@ final class GiteaRuns implements WorkflowRuns {
                 new CommitId(Json.text(json, "head_sha")),
                 state(Json.text(json, "status")),
                 OffsetDateTime.parse(Json.text(json, "run_started_at")).toInstant(),
-                GiteaPlace.web(json, "url"));
+                ForgePlace.web(json, "url"));
     }
 
     private static WorkflowRun.State state(String status) {

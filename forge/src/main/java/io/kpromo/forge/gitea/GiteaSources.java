@@ -4,8 +4,6 @@ package io.kpromo.forge.gitea;
 
 import io.kpromo.forge.Author;
 import io.kpromo.forge.CommitId;
-import io.kpromo.forge.ConflictException;
-import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.RepositoryFacts;
@@ -13,11 +11,13 @@ import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceCommit;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.Sources;
+import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
-import io.kpromo.forge.api.RefusedException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.Target;
 import io.kpromo.forge.api.Walk;
+import io.kpromo.forge.api.WholeFile;
 import io.kpromo.oci.http.Method;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -28,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Files, commits, branches and tags.
 final class GiteaSources implements Sources {
-    private static final int LARGEST_FILE = 100 << 20;
-
     private final GiteaPlace place;
 
     GiteaSources(GiteaPlace place) {
@@ -46,7 +44,7 @@ final class GiteaSources implements Sources {
                             Slug.of(Json.text(json, "full_name")),
                             new RefName(Json.text(json, "default_branch")),
                             parent.isObject() ? Optional.of(Slug.of(Json.text(parent, "full_name"))) : Optional.empty(),
-                            GiteaPlace.web(json, "html_url"));
+                            ForgePlace.web(json, "html_url"));
                 });
     }
 
@@ -77,14 +75,7 @@ final class GiteaSources implements Sources {
         String what = "read " + path + " at " + at.brief();
         Target raw = place.target("/raw/" + Target.path(path).replace("{}", "%7B%7D"))
                 .with("ref", at);
-        return place.api()
-                .find(place.get(raw, what), response -> response.body().readNBytes(LARGEST_FILE + 1))
-                .map(content -> {
-                    if (content.length > LARGEST_FILE) {
-                        throw new ForgeException(place.why(what) + ": it has more than 100 MiB");
-                    }
-                    return SourceFile.of(path, content);
-                });
+        return WholeFile.read(place.api(), place.get(raw, what), path);
     }
 
     /// Down to the tree of the folder, a list of it, and each file.
@@ -138,10 +129,7 @@ final class GiteaSources implements Sources {
     public void deleteBranch(RefName name, CommitId expected) throws InterruptedException {
         Optional<CommitId> at = branch(name);
         if (at.isPresent()) {
-            if (!at.get().equals(expected)) {
-                throw new ConflictException(
-                        place.why("branch " + name) + " is at " + at.get().brief() + ", not at " + expected.brief());
-            }
+            place.require(name, at, Optional.of(expected));
             place.api().delete(place.target("/branches/{}", name).toString(), place.why("delete " + name));
         }
     }
@@ -154,18 +142,9 @@ final class GiteaSources implements Sources {
                 .put("tag_name", name.text())
                 .put("target", commit.hex())
                 .put("message", message);
-        try {
-            place.api().send(place.once(Method.POST, place.target("/tags"), body, "make tag " + name));
-        } catch (LostAnswerException lost) {
-            if (!tag(name).equals(Optional.of(commit))) {
-                throw lost;
-            }
-        } catch (RefusedException refused) {
-            if (refused.status() != 409) {
-                throw refused;
-            }
-            throw new ConflictException(place.why("make tag " + name) + ": it exists already");
-        }
+        Ask make = place.once(Method.POST, place.target("/tags"), body, "make tag " + name);
+        Once.putting(commit, () -> place.api().send(make), () -> tag(name))
+                .madeHere(refused -> refused.status() == 409, place.why("make tag " + name));
     }
 
     /// All at once, newest first there.
@@ -186,6 +165,6 @@ final class GiteaSources implements Sources {
                 Json.textOrEmpty(commit.path("author"), "name"),
                 OffsetDateTime.parse(Json.text(commit.path("committer"), "date"))
                         .toInstant(),
-                GiteaPlace.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 }

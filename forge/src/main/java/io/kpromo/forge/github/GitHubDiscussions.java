@@ -4,8 +4,9 @@ package io.kpromo.forge.github;
 
 import io.kpromo.forge.Discussions;
 import io.kpromo.forge.ForgeException;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
+import io.kpromo.forge.api.Once;
 import java.net.URI;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -14,24 +15,26 @@ import tools.jackson.databind.node.ObjectNode;
 /// Discussions, which only GraphQL knows. The newest hundred are listed and older ones searched for, in one query.
 final class GitHubDiscussions implements Discussions {
     private static final String LOOK = """
-            query Discussions($owner: String!, $name: String!, $search: String!) {
-              repository(owner: $owner, name: $name) {
-                id
-                discussionCategories(first: 100) { nodes { id name slug } }
-                discussions(first: 100, orderBy: {field: CREATED_AT, direction: DESC}) {
-                  nodes { title url category { name slug } }
-                }
-              }
-              search(query: $search, type: DISCUSSION, first: 100) {
-                nodes { ... on Discussion { title url category { name slug } } }
-              }
-            }""";
+        query Discussions($owner: String!, $name: String!, $search: String!) {
+          repository(owner: $owner, name: $name) {
+            id
+            discussionCategories(first: 100) { nodes { id name slug } }
+            discussions(first: 100, orderBy: {field: CREATED_AT, direction: DESC}) {
+              nodes { title url category { name slug } }
+            }
+          }
+          search(query: $search, type: DISCUSSION, first: 100) {
+            nodes { ... on Discussion { title url category { name slug } } }
+          }
+        }\
+        """;
     private static final String CREATE = """
-            mutation Discuss($repository: ID!, $category: ID!, $title: String!, $body: String!) {
-              createDiscussion(input: {repositoryId: $repository, categoryId: $category, title: $title, body: $body}) {
-                discussion { url }
-              }
-            }""";
+        mutation Discuss($repository: ID!, $category: ID!, $title: String!, $body: String!) {
+          createDiscussion(input: {repositoryId: $repository, categoryId: $category, title: $title, body: $body}) {
+            discussion { url }
+          }
+        }\
+        """;
 
     private final Place place;
 
@@ -60,7 +63,7 @@ final class GitHubDiscussions implements Discussions {
         for (JsonNode list : new JsonNode[] {data.path("repository").path("discussions"), data.path("search")}) {
             for (JsonNode one : list.path("nodes")) {
                 if (Json.textOrEmpty(one, "title").equals(title) && isCalled(one.path("category"), category)) {
-                    return Optional.of(Place.web(one, "url"));
+                    return Optional.of(ForgePlace.web(one, "url"));
                 }
             }
         }
@@ -74,7 +77,7 @@ final class GitHubDiscussions implements Discussions {
 
     @Override
     public URI create(String category, String title, String body) throws InterruptedException {
-        Place.checked("the discussion", body, Place.LONGEST_TEXT);
+        place.checked("the discussion", body, Place.LONGEST_TEXT);
         JsonNode data = look(title);
         Optional<URI> there = titled(data, category, title);
         if (there.isPresent()) {
@@ -85,12 +88,12 @@ final class GitHubDiscussions implements Discussions {
                 .put("category", categoryId(data, category))
                 .put("title", title)
                 .put("body", body);
-        try {
-            JsonNode made = place.graph().order(CREATE, variables, place.why("begin a discussion"));
-            return Place.web(made.path("createDiscussion").path("discussion"), "url");
-        } catch (LostAnswerException lost) {
-            return titled(category, title).orElseThrow(() -> lost);
-        }
+        return new Once<>(() -> begun(variables), () -> titled(category, title)).made();
+    }
+
+    private URI begun(ObjectNode variables) throws InterruptedException {
+        JsonNode made = place.graph().order(CREATE, variables, place.why("begin a discussion"));
+        return ForgePlace.web(made.path("createDiscussion").path("discussion"), "url");
     }
 
     private String categoryId(JsonNode data, String name) {

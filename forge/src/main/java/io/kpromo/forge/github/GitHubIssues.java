@@ -3,14 +3,12 @@
 package io.kpromo.forge.github;
 
 import io.kpromo.forge.Comment;
-import io.kpromo.forge.ConflictException;
-import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.Issue;
-import io.kpromo.forge.Issues;
 import io.kpromo.forge.NewIssue;
 import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.CarefulIssues;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Method;
 import java.util.Comparator;
@@ -23,12 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Issues and comments. GitHub's search knows all issues, but new ones only after a while; so the newest hundred
 /// are listed as well.
-final class GitHubIssues implements Issues {
+final class GitHubIssues extends CarefulIssues {
     private static final String SEARCH = "search";
 
     private final Place place;
 
     GitHubIssues(Place place) {
+        super(place, Place.LONGEST_TEXT);
         this.place = place;
     }
 
@@ -76,36 +75,16 @@ final class GitHubIssues implements Issues {
     }
 
     @Override
-    public Issue create(NewIssue issue) throws InterruptedException {
-        Place.checked("the issue", issue.body(), Place.LONGEST_TEXT);
-        Optional<Issue> there =
-                titled(issue.title()).stream().filter(Issue::open).findFirst();
-        if (there.isPresent()) {
-            return there.get();
-        }
+    protected Issue open(NewIssue issue) throws InterruptedException {
         ObjectNode body = Json.object().put("title", issue.title()).put("body", issue.body());
         issue.labels().forEach(body.putArray("labels")::add);
         issue.assignees().forEach(body.putArray("assignees")::add);
-        try {
-            return issue(place.api().send(place.once(Method.POST, place.target("/issues"), body, "open an issue")));
-        } catch (LostAnswerException lost) {
-            return titled(issue.title()).stream()
-                    .filter(Issue::open)
-                    .findFirst()
-                    .orElseThrow(() -> lost);
-        }
+        return issue(place.api().send(place.once(Method.POST, place.target("/issues"), body, "open an issue")));
     }
 
-    /// GitHub has no "change if unchanged": between look and change there is a moment.
     @Override
-    public Issue update(Issue asRead, String body) throws InterruptedException {
-        Place.checked("issue " + asRead.number(), body, Place.LONGEST_TEXT);
-        Issue now = get(asRead.number())
-                .orElseThrow(() -> new ForgeException(place.why("issue " + asRead.number()) + " is gone"));
-        if (!now.body().equals(asRead.body())) {
-            throw new ConflictException(place.why("issue " + asRead.number()) + " was changed by somebody else");
-        }
-        return changed(asRead.number(), Json.object().put("body", body), "change the text of issue ");
+    protected Issue reword(long number, String body) throws InterruptedException {
+        return changed(number, Json.object().put("body", body), "change the text of issue ");
     }
 
     @Override
@@ -129,19 +108,10 @@ final class GitHubIssues implements Issues {
     }
 
     @Override
-    public Comment comment(long number, String body) throws InterruptedException {
-        Place.checked("the comment on " + number, body, Place.LONGEST_TEXT);
+    protected Comment say(long number, String body) throws InterruptedException {
+        Target comments = place.target("/issues/{}/comments", number);
         ObjectNode json = Json.object().put("body", body);
-        try {
-            return comment(place.api()
-                    .send(place.once(
-                            Method.POST, place.target("/issues/{}/comments", number), json, "comment on " + number)));
-        } catch (LostAnswerException lost) {
-            return comments(number).reversed().stream()
-                    .filter(comment -> comment.body().equals(body))
-                    .findFirst()
-                    .orElseThrow(() -> lost);
-        }
+        return comment(place.api().send(place.once(Method.POST, comments, json, "comment on " + number)));
     }
 
     private static Issue issue(JsonNode json) {
@@ -150,12 +120,12 @@ final class GitHubIssues implements Issues {
                 Json.text(json, "title"),
                 Json.textOrEmpty(json, "body"),
                 Json.text(json, "state").equals("open"),
-                Place.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 
     private static Comment comment(JsonNode json) {
         String author = Json.textOrEmpty(json.path("user"), "login");
         return new Comment(
-                author.isEmpty() ? "ghost" : author, Json.textOrEmpty(json, "body"), Place.web(json, "html_url"));
+                author.isEmpty() ? "ghost" : author, Json.textOrEmpty(json, "body"), ForgePlace.web(json, "html_url"));
     }
 }

@@ -9,8 +9,10 @@ import io.kpromo.forge.PullRequest;
 import io.kpromo.forge.PullRequests;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
+import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.RefusedException;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Method;
@@ -68,16 +70,11 @@ final class GitHubPullRequests implements PullRequests {
 
     @Override
     public PullRequest create(NewPullRequest request) throws InterruptedException {
-        Place.checked("the pull request", request.body(), Place.LONGEST_TEXT);
+        place.checked("the pull request", request.body(), Place.LONGEST_TEXT);
         boolean own = request.headRepository().equals(place.slug());
         try {
             return create(request, !own);
-        } catch (LostAnswerException lost) {
-            return open(request).orElseThrow(() -> lost);
         } catch (RefusedException refused) {
-            if (refused.is(422, "already exists")) {
-                return open(request).orElseThrow(() -> refused);
-            }
             // Forks of organisations can't let others in.
             if (refused.is(422, "fork_collab") || refused.is(422, "fork collab")) {
                 return create(request, false);
@@ -97,12 +94,13 @@ final class GitHubPullRequests implements PullRequests {
         if (!head.equals(place.slug())) {
             body.put("head_repo", head.name());
         }
-        return pullRequest(place.api()
-                .send(place.once(
-                        Method.POST,
-                        place.target("/pulls"),
-                        body,
-                        "open a pull request from " + head + ":" + request.headBranch() + " to " + request.base())));
+        Ask make = place.once(
+                Method.POST,
+                place.target("/pulls"),
+                body,
+                "open a pull request from " + head + ":" + request.headBranch() + " to " + request.base());
+        return new Once<>(() -> pullRequest(place.api().send(make)), () -> open(request))
+                .madeOrThere(refused -> refused.is(422, "already exists"));
     }
 
     @Override
@@ -115,7 +113,7 @@ final class GitHubPullRequests implements PullRequests {
     public PullRequest update(long number, String title, String body) throws InterruptedException {
         ObjectNode changed = Json.object()
                 .put("title", title)
-                .put("body", Place.checked("pull request " + number, body, Place.LONGEST_TEXT));
+                .put("body", place.checked("pull request " + number, body, Place.LONGEST_TEXT));
         return pullRequest(place.api()
                 .send(place.set(
                         Method.PATCH,
@@ -143,7 +141,7 @@ final class GitHubPullRequests implements PullRequests {
                 state(json),
                 repository,
                 new RefName(Json.text(head, "ref")),
-                Place.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 
     private static PullRequest.State state(JsonNode json) {

@@ -6,9 +6,10 @@ import io.kpromo.forge.NewRelease;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Release;
 import io.kpromo.forge.Releases;
+import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
-import io.kpromo.forge.api.RefusedException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.oci.http.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,24 +51,19 @@ final class GitHubReleases implements Releases {
     }
 
     @Override
+    public List<Release> all() throws InterruptedException {
+        return place.pages()
+                .all(
+                        place.get(place.target("/releases").with("per_page", Place.PAGE), "list releases"),
+                        GitHubReleases::release);
+    }
+
+    @Override
     public Release create(NewRelease release) throws InterruptedException {
         ObjectNode body = body(release);
-        Optional<Release> there = of(release.tag());
-        if (there.isPresent()) {
-            return there.get();
-        }
-        try {
-            return release(place.api()
-                    .send(place.once(
-                            Method.POST, place.target("/releases"), body, "make the release of " + release.tag())));
-        } catch (LostAnswerException lost) {
-            return of(release.tag()).orElseThrow(() -> lost);
-        } catch (RefusedException refused) {
-            if (!refused.is(422, "already_exists")) {
-                throw refused;
-            }
-            return of(release.tag()).orElseThrow(() -> refused);
-        }
+        Ask make = place.once(Method.POST, place.target("/releases"), body, "make the release of " + release.tag());
+        return new Once<>(() -> release(place.api().send(make)), () -> of(release.tag()))
+                .lookedFirst(refused -> refused.is(422, "already_exists"));
     }
 
     @Override
@@ -80,12 +76,12 @@ final class GitHubReleases implements Releases {
                         "change the release of " + release.tag())));
     }
 
-    private static ObjectNode body(NewRelease release) {
+    private ObjectNode body(NewRelease release) {
         ObjectNode body = Json.object()
                 .put("tag_name", release.tag().text())
                 .put("target_commitish", release.target().hex())
                 .put("name", release.title())
-                .put("body", Place.checked("release " + release.tag(), release.body(), LONGEST_TEXT))
+                .put("body", place.checked("release " + release.tag(), release.body(), LONGEST_TEXT))
                 .put("draft", release.draft())
                 .put("prerelease", release.prerelease());
         if (!release.draft() && !release.prerelease()) {
@@ -121,6 +117,6 @@ final class GitHubReleases implements Releases {
                 json.path("draft").asBoolean(false),
                 json.path("prerelease").asBoolean(false),
                 files,
-                Place.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 }

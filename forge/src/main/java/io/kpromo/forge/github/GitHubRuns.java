@@ -6,6 +6,7 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.WorkflowRun;
 import io.kpromo.forge.WorkflowRuns;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
 import io.kpromo.forge.api.Target;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class GitHubRuns implements WorkflowRuns {
                 new CommitId(Json.text(json, "head_sha")),
                 state(Json.textOrEmpty(json, "status"), Json.textOrEmpty(json, "conclusion")),
                 Instant.parse(Json.text(json, "run_started_at")),
-                Place.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 
     private static WorkflowRun.State state(String status, String conclusion) {

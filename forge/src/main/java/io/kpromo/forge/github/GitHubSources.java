@@ -13,7 +13,10 @@ import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceCommit;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.Sources;
+import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
+import io.kpromo.forge.api.WholeFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +26,6 @@ import tools.jackson.databind.JsonNode;
 /// Files, commits, branches and tags, by REST's Git data and one query of GraphQL.
 final class GitHubSources implements Sources {
     private static final String RAW = "application/vnd.github.raw+json";
-    /// GitHub gives no larger ones.
-    private static final int LARGEST_FILE = 100 << 20;
 
     private final Place place;
     private final Refs refs;
@@ -81,7 +82,7 @@ final class GitHubSources implements Sources {
                 Slug.of(Json.text(json, "full_name")),
                 new RefName(Json.text(json, "default_branch")),
                 parent.isObject() ? Optional.of(Slug.of(Json.text(parent, "full_name"))) : Optional.empty(),
-                Place.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 
     @Override
@@ -103,24 +104,16 @@ final class GitHubSources implements Sources {
     @Override
     public Optional<SourceFile> file(CommitId at, String path) throws InterruptedException {
         String what = "read " + path + " at " + at.brief();
-        Optional<Optional<byte[]>> found = place.api()
-                .find(
-                        place.get(place.target("/contents/{}", path).with("ref", at), what)
-                                .with("Accept", RAW),
-                        response -> {
-                            // A folder comes as a list, in JSON.
-                            boolean raw = response.header("Content-Type")
-                                    .filter(type -> type.startsWith("application/json"))
-                                    .isEmpty();
-                            return raw
-                                    ? Optional.of(response.body().readNBytes(LARGEST_FILE + 1))
-                                    : Optional.<byte[]>empty();
-                        });
-        Optional<byte[]> content = found.flatMap(bytes -> bytes);
-        if (content.filter(bytes -> bytes.length > LARGEST_FILE).isPresent()) {
-            throw new ForgeException(place.why(what) + ": it has more than 100 MiB");
-        }
-        return content.map(bytes -> SourceFile.of(path, bytes));
+        Ask raw = place.get(place.target("/contents/{}", path).with("ref", at), what)
+                .with("Accept", RAW);
+        // A folder comes as a list, in JSON.
+        return WholeFile.read(
+                place.api(),
+                raw,
+                path,
+                response -> response.header("Content-Type")
+                        .filter(type -> type.startsWith("application/json"))
+                        .isEmpty());
     }
 
     @Override
@@ -166,6 +159,6 @@ final class GitHubSources implements Sources {
                 Json.text(commit, "message"),
                 Json.textOrEmpty(commit.path("author"), "name"),
                 Instant.parse(Json.text(commit.path("committer"), "date")),
-                Place.web(json, "html_url"));
+                ForgePlace.web(json, "html_url"));
     }
 }

@@ -5,6 +5,7 @@ package io.kpromo.forge.github;
 import io.kpromo.forge.CommitId;
 import io.kpromo.forge.MergedPullRequest;
 import io.kpromo.forge.Slug;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class Merged {
                                 author,
                                 labels,
                                 new CommitId(by),
-                                Place.web(json, web))));
+                                ForgePlace.web(json, web))));
     }
 
     /// As REST has it: programs with `[bot]`, accounts that are gone as `ghost`.

@@ -7,8 +7,9 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.ConflictException;
 import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.RefName;
+import io.kpromo.forge.api.Ask;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.RefusedException;
 import io.kpromo.oci.http.Method;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Refs {
     }
 
     Optional<CommitId> branch(RefName name) throws InterruptedException {
-        return get("heads/" + name).map(ref -> id(ref.path("object")));
+        return at("heads/" + name);
     }
 
     Optional<CommitId> tag(RefName name) throws InterruptedException {
@@ -78,24 +79,23 @@ final class Refs {
     /// @throws ConflictException when there is a ref of that name already, unless it is this one
     void create(String ref, CommitId to) throws InterruptedException {
         ObjectNode body = Json.object().put("ref", "refs/" + ref).put("sha", to.hex());
+        Ask make = place.once(Method.POST, place.target("/git/refs"), body, "make " + ref);
         try {
-            place.api().send(place.once(Method.POST, place.target("/git/refs"), body, "make " + ref));
-        } catch (LostAnswerException lost) {
-            if (!pointsTo(ref, to)) {
-                throw lost;
-            }
+            Once.putting(to, () -> place.api().send(make), () -> at(ref)).madeOrThere(Refs::isThere);
         } catch (RefusedException refused) {
-            if (!refused.is(422, "already exists")) {
+            if (!isThere(refused)) {
                 throw refused;
             }
-            if (!pointsTo(ref, to)) {
-                throw new ConflictException(place.why("make " + ref) + ": it exists already");
-            }
+            throw new ConflictException(place.why("make " + ref) + ": it exists already");
         }
     }
 
-    private boolean pointsTo(String ref, CommitId to) throws InterruptedException {
-        return get(ref).filter(there -> id(there.path("object")).equals(to)).isPresent();
+    private static boolean isThere(RefusedException refused) {
+        return refused.is(422, "already exists");
+    }
+
+    private Optional<CommitId> at(String ref) throws InterruptedException {
+        return get(ref).map(there -> id(there.path("object")));
     }
 
     /// Moves a branch when it is still where it was seen. REST has no such order; to send this one again does no
@@ -122,16 +122,8 @@ final class Refs {
             if (now.equals(Optional.of(to))) {
                 return;
             }
-            requireAt(branch, from, now);
+            place.require(branch, now, Optional.of(from));
             throw refused;
-        }
-    }
-
-    private void requireAt(RefName branch, CommitId expected, Optional<CommitId> at) {
-        if (!at.equals(Optional.of(expected))) {
-            throw new ConflictException(place.why("branch " + branch)
-                    + at.map(id -> " is at " + id.brief() + ", not at ").orElse(" is gone; it was at ")
-                    + expected.brief());
         }
     }
 
@@ -140,7 +132,7 @@ final class Refs {
         if (at.isEmpty()) {
             return;
         }
-        requireAt(name, expected, at);
+        place.require(name, at, Optional.of(expected));
         try {
             place.api().delete(place.target("/git/refs/{}", "heads/" + name).toString(), place.why("delete " + name));
         } catch (RefusedException refused) {

@@ -7,6 +7,7 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.RepositoryFacts;
 import io.kpromo.forge.Slug;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -43,7 +44,7 @@ record Standing(String id, BranchFacts facts) {
                 Slug.of(Json.text(found, "nameWithOwner")),
                 new RefName(Json.text(found.path("defaultBranchRef"), "name")),
                 parent.isObject() ? Optional.of(Slug.of(Json.text(parent, "nameWithOwner"))) : Optional.empty(),
-                Place.web(found, "url"));
+                ForgePlace.web(found, "url"));
         Optional<CommitId> at =
                 ref.isObject() ? Optional.of(new CommitId(Json.text(ref.path("target"), "oid"))) : Optional.empty();
         return Optional.of(new Standing(Json.text(found, "id"), new BranchFacts(facts, at)));

@@ -4,13 +4,11 @@ package io.kpromo.forge.gitlab;
 
 import io.kpromo.forge.Author;
 import io.kpromo.forge.CommitId;
-import io.kpromo.forge.ConflictException;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.api.Ask;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
-import io.kpromo.forge.api.RefusedException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.oci.http.Method;
 import java.util.Base64;
 import java.util.Optional;
@@ -30,26 +28,11 @@ final class GitLabCommits {
 
     CommitId write(NewCommit commit) throws InterruptedException {
         Optional<CommitId> before = sources.branch(commit.branch());
-        if (!before.equals(commit.over())) {
-            throw new ConflictException(project.why("branch " + commit.branch())
-                    + before.map(id -> " is at " + id.brief()).orElse(" is not there")
-                    + commit.over().map(id -> ", not at " + id.brief()).orElse(", it should not be there"));
-        }
-        ObjectNode body = body(commit);
-        try {
-            return new CommitId(Json.text(
-                    project.api()
-                            .send(project.once(
-                                    Method.POST, project.target("/repository/commits"), body, "write a commit")),
-                    "id"));
-        } catch (LostAnswerException lost) {
-            return madeBefore(commit, before).orElseThrow(() -> lost);
-        } catch (RefusedException refused) {
-            if (!refused.is(400, "already exists")) {
-                throw refused;
-            }
-            throw new ConflictException(project.why("branch " + commit.branch()) + " exists already");
-        }
+        project.require(commit.branch(), before, commit.over());
+        Ask make = project.once(Method.POST, project.target("/repository/commits"), body(commit), "write a commit");
+        return new Once<>(
+                        () -> new CommitId(Json.text(project.api().send(make), "id")), () -> madeBefore(commit, before))
+                .madeHere(refused -> refused.is(400, "already exists"), project.why("make branch " + commit.branch()));
     }
 
     /// The branch moved, and what is there has our message over our parent.

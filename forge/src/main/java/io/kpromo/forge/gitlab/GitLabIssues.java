@@ -3,14 +3,13 @@
 package io.kpromo.forge.gitlab;
 
 import io.kpromo.forge.Comment;
-import io.kpromo.forge.ConflictException;
 import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.Issue;
-import io.kpromo.forge.Issues;
 import io.kpromo.forge.NewIssue;
 import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.CarefulIssues;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Method;
 import java.util.ArrayList;
@@ -21,10 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Issues, and comments (notes). GitLab's own notes on what was changed are left out.
-final class GitLabIssues implements Issues {
+final class GitLabIssues extends CarefulIssues {
     private final Project project;
 
     GitLabIssues(Project project) {
+        super(project, Project.LONGEST_TEXT);
         this.project = project;
     }
 
@@ -47,31 +47,16 @@ final class GitLabIssues implements Issues {
                 .toList();
     }
 
-    private Optional<Issue> open(String title) throws InterruptedException {
-        return titled(title).stream().filter(Issue::open).findFirst();
-    }
-
     @Override
-    public Issue create(NewIssue issue) throws InterruptedException {
-        ObjectNode body = Json.object()
-                .put("title", issue.title())
-                .put("description", Project.checked("the issue", issue.body()));
-        Optional<Issue> there = open(issue.title());
-        if (there.isPresent()) {
-            return there.get();
-        }
+    protected Issue open(NewIssue issue) throws InterruptedException {
+        ObjectNode body = Json.object().put("title", issue.title()).put("description", issue.body());
         if (!issue.labels().isEmpty()) {
             body.put("labels", String.join(",", issue.labels()));
         }
         for (String login : issue.assignees()) {
             body.withArray("assignee_ids").add(person(login));
         }
-        try {
-            return issue(
-                    project.api().send(project.once(Method.POST, project.target("/issues"), body, "open an issue")));
-        } catch (LostAnswerException lost) {
-            return open(issue.title()).orElseThrow(() -> lost);
-        }
+        return issue(project.api().send(project.once(Method.POST, project.target("/issues"), body, "open an issue")));
     }
 
     private long person(String login) throws InterruptedException {
@@ -84,16 +69,9 @@ final class GitLabIssues implements Issues {
                 .orElseThrow(() -> new ForgeException(project.api().host() + " knows nobody called " + login));
     }
 
-    /// GitLab has no "change if unchanged": between look and change there is a moment.
     @Override
-    public Issue update(Issue asRead, String body) throws InterruptedException {
-        Issue now = get(asRead.number())
-                .orElseThrow(() -> new ForgeException(project.why("issue " + asRead.number()) + " is gone"));
-        if (!now.body().equals(asRead.body())) {
-            throw new ConflictException(project.why("issue " + asRead.number()) + " was changed by somebody else");
-        }
-        String checked = Project.checked("issue " + asRead.number(), body);
-        return changed(asRead.number(), Json.object().put("description", checked), "change the text of issue ");
+    protected Issue reword(long number, String body) throws InterruptedException {
+        return changed(number, Json.object().put("description", body), "change the text of issue ");
     }
 
     @Override
@@ -124,23 +102,11 @@ final class GitLabIssues implements Issues {
     }
 
     @Override
-    public Comment comment(long number, String body) throws InterruptedException {
-        ObjectNode json = Json.object().put("body", Project.checked("the comment", body));
-        try {
-            return comment(
-                    number,
-                    project.api()
-                            .send(project.once(
-                                    Method.POST,
-                                    project.target("/issues/{}/notes", number),
-                                    json,
-                                    "comment on issue " + number)));
-        } catch (LostAnswerException lost) {
-            return comments(number).reversed().stream()
-                    .filter(comment -> comment.body().strip().equals(body.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> lost);
-        }
+    protected Comment say(long number, String body) throws InterruptedException {
+        Target notes = project.target("/issues/{}/notes", number);
+        ObjectNode json = Json.object().put("body", body);
+        return comment(
+                number, project.api().send(project.once(Method.POST, notes, json, "comment on issue " + number)));
     }
 
     private Comment comment(long number, JsonNode json) {
@@ -156,6 +122,6 @@ final class GitLabIssues implements Issues {
                 Json.text(json, "title"),
                 Json.textOrEmpty(json, "description"),
                 Json.text(json, "state").equals("opened"),
-                Project.web(Json.text(json, "web_url")));
+                ForgePlace.web(json, "web_url"));
     }
 }

@@ -7,9 +7,9 @@ import io.kpromo.forge.NewRelease;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Release;
 import io.kpromo.forge.Releases;
+import io.kpromo.forge.api.Ask;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
-import io.kpromo.forge.api.RefusedException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Method;
 import java.nio.file.Path;
@@ -40,38 +40,33 @@ final class GitLabReleases implements Releases {
     }
 
     @Override
+    public List<Release> all() throws InterruptedException {
+        return project.pages()
+                .all(
+                        project.get(project.target("/releases").with("per_page", Project.PAGE), "list releases"),
+                        this::release);
+    }
+
+    @Override
     public Release create(NewRelease release) throws InterruptedException {
-        Optional<Release> there = of(release.tag());
-        if (there.isPresent()) {
-            return there.get();
-        }
         ObjectNode body = Json.object()
                 .put("tag_name", release.tag().text())
                 .put("ref", release.target().hex())
                 .put("name", release.title())
-                .put("description", Project.checked("release " + release.tag(), release.body()));
+                .put("description", project.checked("release " + release.tag(), release.body(), Project.LONGEST_TEXT));
         if (release.draft()) {
             body.put("released_at", SOMEDAY);
         }
-        try {
-            return release(project.api()
-                    .send(project.once(
-                            Method.POST, project.target("/releases"), body, "make the release of " + release.tag())));
-        } catch (LostAnswerException lost) {
-            return of(release.tag()).orElseThrow(() -> lost);
-        } catch (RefusedException refused) {
-            if (refused.status() != 409) {
-                throw refused;
-            }
-            return of(release.tag()).orElseThrow(() -> refused);
-        }
+        Ask make = project.once(Method.POST, project.target("/releases"), body, "make the release of " + release.tag());
+        return new Once<>(() -> release(project.api().send(make)), () -> of(release.tag()))
+                .lookedFirst(refused -> refused.status() == 409);
     }
 
     @Override
     public Release update(String id, NewRelease release) throws InterruptedException {
         ObjectNode body = Json.object()
                 .put("name", release.title())
-                .put("description", Project.checked("release " + release.tag(), release.body()));
+                .put("description", project.checked("release " + release.tag(), release.body(), Project.LONGEST_TEXT));
         if (release.draft()) {
             body.put("released_at", SOMEDAY);
         } else if (of(release.tag()).filter(Release::draft).isPresent()) {
@@ -93,16 +88,12 @@ final class GitLabReleases implements Releases {
                 .put("name", name)
                 .put("url", packages.send(release, name, mediaType, content))
                 .put("link_type", "package");
-        try {
-            return asset(project.api()
-                    .send(project.once(
-                            Method.POST,
-                            project.target("/releases/{}/assets/links", release.id()),
-                            link,
-                            "add " + name + " to the release " + release.tag())));
-        } catch (LostAnswerException lost) {
-            return named(release, name).orElseThrow(() -> lost);
-        }
+        Ask add = project.once(
+                Method.POST,
+                project.target("/releases/{}/assets/links", release.id()),
+                link,
+                "add " + name + " to the release " + release.tag());
+        return new Once<>(() -> asset(project.api().send(add)), () -> named(release, name)).made();
     }
 
     private Optional<Release.Asset> named(Release release, String name) throws InterruptedException {

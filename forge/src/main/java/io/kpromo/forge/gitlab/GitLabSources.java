@@ -4,8 +4,6 @@ package io.kpromo.forge.gitlab;
 
 import io.kpromo.forge.Author;
 import io.kpromo.forge.CommitId;
-import io.kpromo.forge.ConflictException;
-import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.RepositoryFacts;
@@ -13,10 +11,13 @@ import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceCommit;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.Sources;
+import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.RefusedException;
 import io.kpromo.forge.api.Walk;
+import io.kpromo.forge.api.WholeFile;
 import io.kpromo.oci.http.Method;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -27,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Files, commits, branches and tags.
 final class GitLabSources implements Sources {
-    private static final int LARGEST_FILE = 100 << 20;
-
     private final Project project;
 
     GitLabSources(Project project) {
@@ -45,7 +44,7 @@ final class GitLabSources implements Sources {
                     parent.isObject()
                             ? Optional.of(Slug.of(Json.text(parent, "path_with_namespace")))
                             : Optional.empty(),
-                    Project.web(Json.text(json, "web_url")));
+                    ForgePlace.web(json, "web_url"));
         });
     }
 
@@ -78,17 +77,8 @@ final class GitLabSources implements Sources {
     @Override
     public Optional<SourceFile> file(CommitId at, String path) throws InterruptedException {
         String what = "read " + path + " at " + at.brief();
-        return project.api()
-                .find(
-                        project.get(
-                                project.target("/repository/files/{}/raw", path).with("ref", at), what),
-                        response -> response.body().readNBytes(LARGEST_FILE + 1))
-                .map(content -> {
-                    if (content.length > LARGEST_FILE) {
-                        throw new ForgeException(project.why(what) + ": it has more than 100 MiB");
-                    }
-                    return SourceFile.of(path, content);
-                });
+        Ask raw = project.get(project.target("/repository/files/{}/raw", path).with("ref", at), what);
+        return WholeFile.read(project.api(), raw, path);
     }
 
     /// A list of the folder, and each file.
@@ -130,10 +120,7 @@ final class GitLabSources implements Sources {
     public void deleteBranch(RefName name, CommitId expected) throws InterruptedException {
         Optional<CommitId> at = branch(name);
         if (at.isPresent()) {
-            if (!at.get().equals(expected)) {
-                throw new ConflictException(
-                        project.why("branch " + name) + " is at " + at.get().brief() + ", not at " + expected.brief());
-            }
+            project.require(name, at, Optional.of(expected));
             project.api()
                     .delete(project.target("/repository/branches/{}", name).toString(), project.why("delete " + name));
         }
@@ -147,18 +134,9 @@ final class GitLabSources implements Sources {
                 .put("tag_name", name.text())
                 .put("ref", commit.hex())
                 .put("message", message);
-        try {
-            project.api().send(project.once(Method.POST, project.target("/repository/tags"), body, "make tag " + name));
-        } catch (LostAnswerException lost) {
-            if (!tag(name).equals(Optional.of(commit))) {
-                throw lost;
-            }
-        } catch (RefusedException refused) {
-            if (!refused.is(400, "already exists")) {
-                throw refused;
-            }
-            throw new ConflictException(project.why("make tag " + name) + ": it exists already");
-        }
+        Ask make = project.once(Method.POST, project.target("/repository/tags"), body, "make tag " + name);
+        Once.putting(commit, () -> project.api().send(make), () -> tag(name))
+                .madeHere(refused -> refused.is(400, "already exists"), project.why("make tag " + name));
     }
 
     /// Newest first there, oldest first here.
@@ -181,6 +159,6 @@ final class GitLabSources implements Sources {
                 Json.text(json, "message"),
                 Json.text(json, "author_name"),
                 OffsetDateTime.parse(Json.text(json, "committed_date")).toInstant(),
-                Project.web(Json.text(json, "web_url")));
+                ForgePlace.web(json, "web_url"));
     }
 }

@@ -11,9 +11,10 @@ import io.kpromo.forge.PullRequests;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceCommit;
+import io.kpromo.forge.api.Ask;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
-import io.kpromo.forge.api.LostAnswerException;
-import io.kpromo.forge.api.RefusedException;
+import io.kpromo.forge.api.Once;
 import io.kpromo.forge.api.Target;
 import io.kpromo.oci.http.Method;
 import java.time.Instant;
@@ -93,27 +94,18 @@ final class MergeRequests implements PullRequests {
                 .put("source_branch", request.headBranch().text())
                 .put("target_branch", request.base().text())
                 .put("title", request.title())
-                .put("description", Project.checked("the merge request", request.body()));
+                .put("description", project.checked("the merge request", request.body(), Project.LONGEST_TEXT));
         Project head = new Project(project.api(), request.headRepository());
         if (!request.headRepository().equals(project.slug())) {
             body.put("target_project_id", project.id()).put("allow_collaboration", true);
         }
-        try {
-            JsonNode made = project.api()
-                    .send(head.once(
-                            Method.POST,
-                            head.target("/merge_requests"),
-                            body,
-                            "open a merge request to " + project + " from " + request.headBranch()));
-            return read(made, request.headRepository());
-        } catch (LostAnswerException lost) {
-            return open(request).orElseThrow(() -> lost);
-        } catch (RefusedException refused) {
-            if (refused.status() != 409) {
-                throw refused;
-            }
-            return open(request).orElseThrow(() -> refused);
-        }
+        Ask make = head.once(
+                Method.POST,
+                head.target("/merge_requests"),
+                body,
+                "open a merge request to " + project + " from " + request.headBranch());
+        return new Once<>(() -> read(project.api().send(make), request.headRepository()), () -> open(request))
+                .madeOrThere(refused -> refused.status() == 409);
     }
 
     @Override
@@ -124,8 +116,9 @@ final class MergeRequests implements PullRequests {
 
     @Override
     public PullRequest update(long number, String title, String body) throws InterruptedException {
-        ObjectNode change =
-                Json.object().put("title", title).put("description", Project.checked("merge request " + number, body));
+        ObjectNode change = Json.object()
+                .put("title", title)
+                .put("description", project.checked("merge request " + number, body, Project.LONGEST_TEXT));
         JsonNode json = project.api()
                 .send(project.set(
                         Method.PUT,
@@ -174,7 +167,7 @@ final class MergeRequests implements PullRequests {
                         Json.text(json.path("author"), "username"),
                         labels,
                         new CommitId(commit),
-                        Project.web(Json.text(json, "web_url"))));
+                        ForgePlace.web(json, "web_url")));
     }
 
     private static PullRequest read(JsonNode json, Slug head) {
@@ -185,7 +178,7 @@ final class MergeRequests implements PullRequests {
                 state(Json.text(json, "state")),
                 head,
                 new RefName(Json.text(json, "source_branch")),
-                Project.web(Json.text(json, "web_url")));
+                ForgePlace.web(json, "web_url"));
     }
 
     private static PullRequest.State state(String state) {

@@ -6,6 +6,7 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.WorkflowRun;
 import io.kpromo.forge.WorkflowRuns;
+import io.kpromo.forge.api.ForgePlace;
 import io.kpromo.forge.api.Json;
 import io.kpromo.forge.api.Target;
 import java.time.OffsetDateTime;
@@ -44,7 +45,7 @@ final class Pipelines implements WorkflowRuns {
                 new CommitId(Json.text(json, "sha")),
                 state(Json.text(json, "status")),
                 OffsetDateTime.parse(Json.text(json, "created_at")).toInstant(),
-                Project.web(Json.text(json, "web_url")));
+                ForgePlace.web(json, "web_url"));
     }
 
     private static WorkflowRun.State state(String status) {

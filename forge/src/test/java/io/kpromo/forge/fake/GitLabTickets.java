@@ -166,6 +166,12 @@ final class GitLabTickets {
         if (asked.is("POST", "releases")) {
             return make(repo, asked);
         }
+        if (asked.is("GET", "releases")) {
+            List<ObjectNode> all = repo.releases.reversed().stream()
+                    .map(GitLabTickets::release)
+                    .toList();
+            return server.page(asked, all, 20);
+        }
         String tag = asked.path().get(1);
         Optional<Published> found = repo.releases.stream()
                 .filter(release -> release.tag.equals(tag))
