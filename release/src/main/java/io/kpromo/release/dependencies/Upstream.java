@@ -10,12 +10,12 @@ import java.util.Optional;
 
 /// Where newer versions of a dependency come from; the flavours are those of zeitgeist.
 public sealed interface Upstream {
-    /// Releases of a repository on GitHub.
+    /// Releases of a repository on GitHub; its tags where it has none.
     ///
     /// @param branch whose newest commit is the version, instead of a release
     record GitHub(Slug repository, VersionRange constraints, Optional<RefName> branch) implements Upstream {}
 
-    /// Releases of a project on GitLab.
+    /// Releases of a project on GitLab; its tags where it has none.
     ///
     /// @param server empty for gitlab.com
     record GitLab(Optional<URI> server, Slug project, VersionRange constraints, Optional<RefName> branch)

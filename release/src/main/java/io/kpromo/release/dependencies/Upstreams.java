@@ -4,6 +4,7 @@ package io.kpromo.release.dependencies;
 
 import io.kpromo.forge.Forge;
 import io.kpromo.forge.RefName;
+import io.kpromo.forge.Release;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.Sources;
 import io.kpromo.oci.OciException;
@@ -83,8 +84,19 @@ public record Upstreams(Forges forges, Registries registries, Transport transpor
                             () -> new OciException(forge.name() + "/" + repository + " has no branch " + branch.get()))
                     .hex();
         }
-        List<String> tags = sources.tags().stream().map(RefName::text).toList();
-        return highest(tags, constraints, isPreRelease(here), forge.name() + "/" + repository);
+        boolean preReleases = isPreRelease(here) || constraints.namesPreReleases();
+        List<Release> published = forge.releases(repository).all().stream()
+                .filter(release -> !release.draft())
+                .toList();
+        // Where nothing was ever released tags are all there is.
+        List<RefName> tags = published.isEmpty()
+                ? sources.tags()
+                : published.stream()
+                        .filter(release -> preReleases || !release.prerelease())
+                        .map(Release::tag)
+                        .toList();
+        return highest(
+                tags.stream().map(RefName::text).toList(), constraints, preReleases, forge.name() + "/" + repository);
     }
 
     private String tag(Repository repository, VersionRange constraints, String here) throws InterruptedException {

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.kpromo.forge.Author;
 import io.kpromo.forge.CommitId;
 import io.kpromo.forge.Forge;
+import io.kpromo.forge.NewRelease;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceFile;
@@ -56,15 +57,15 @@ class OutlookTest {
     void start() throws InterruptedException {
         server.createContext("/charts/index.yaml", exchange -> {
             byte[] body = """
-                    apiVersion: v1
-                    entries:
-                      other: [{version: 9.0.0}]
-                      tool:
-                      - {version: 2.1.0-rc.1, urls: [a]}
-                      - {version: 2.0.5, annotations: {artifacthub.io/prerelease: "true"}}
-                      - {version: 2.0.1, created: 2026-01-01}
-                      - {version: v1.9.9}
-                    """.getBytes(StandardCharsets.UTF_8);
+                apiVersion: v1
+                entries:
+                  other: [{version: 9.0.0}]
+                  tool:
+                  - {version: 2.1.0-rc.1, urls: [a]}
+                  - {version: 2.0.5, annotations: {artifacthub.io/prerelease: "true"}}
+                  - {version: 2.0.1, created: 2026-01-01}
+                  - {version: v1.9.9}
+                """.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -95,6 +96,31 @@ class OutlookTest {
                 .isEqualTo(new Outlook.Newer("x", "v1.3.0-alpha", "v1.3.0-rc.1"));
         assertThat(of("version: 2.0, upstream: {flavour: github, url: team/tool}"))
                 .isEqualTo(new Outlook.UpToDate("x", "2.0"));
+    }
+
+    @Test
+    void whatWasReleasedCountsAndATagAloneDoesNot() throws InterruptedException {
+        String upstream = "upstream: {flavour: github, url: team/tool}";
+        try (FolderForge forge = forge()) {
+            release(forge, "v1.1.0", false, false);
+            assertThat(of("version: 1.0.0, " + upstream)).isEqualTo(new Outlook.Newer("x", "1.0.0", "1.1.0"));
+            assertThat(of("version: 1.1.0, " + upstream)).isEqualTo(new Outlook.UpToDate("x", "1.1.0"));
+            release(forge, "v1.2.0", true, false);
+            assertThat(of("version: 1.1.0, " + upstream)).isEqualTo(new Outlook.UpToDate("x", "1.1.0"));
+            // Its number does not say so, but who released it does.
+            release(forge, "v1.5.0", false, true);
+            assertThat(of("version: 1.1.0, " + upstream)).isEqualTo(new Outlook.UpToDate("x", "1.1.0"));
+            assertThat(of("version: 1.1.0-rc.1, " + upstream)).isEqualTo(new Outlook.Newer("x", "1.1.0-rc.1", "1.5.0"));
+            release(forge, "v1.0.1", false, false);
+            assertThat(of("version: 1.0.0, upstream: {flavour: gitlab, url: team/tool}"))
+                    .isEqualTo(new Outlook.Newer("x", "1.0.0", "1.1.0"));
+        }
+    }
+
+    private static void release(FolderForge forge, String tag, boolean draft, boolean preRelease)
+            throws InterruptedException {
+        CommitId main = forge.sources(TOOL).branch(new RefName("main")).orElseThrow();
+        forge.releases(TOOL).create(new NewRelease(new RefName(tag), main, tag, "", draft, preRelease));
     }
 
     @Test
@@ -142,11 +168,11 @@ class OutlookTest {
     @Test
     void whoCannotBeAskedIsSaidAndKeepsNobodyElseFromIt() throws InterruptedException {
         List<Outlook> all = Outlook.of(dependencies("""
-                        - {name: a, version: 1.0.0, upstream: {flavour: github, url: team/none}}
-                        - {name: b, version: 1.0.0, upstream: {flavour: github, url: team/tool, constraints: ">9.0.0"}}
-                        - {name: c, version: 1.0.0}
-                        - {name: d, version: 1.0.0, upstream: {flavour: dummy}}
-                        """), upstreams());
+            - {name: a, version: 1.0.0, upstream: {flavour: github, url: team/none}}
+            - {name: b, version: 1.0.0, upstream: {flavour: github, url: team/tool, constraints: ">9.0.0"}}
+            - {name: c, version: 1.0.0}
+            - {name: d, version: 1.0.0, upstream: {flavour: dummy}}
+            """), upstreams());
         assertThat(all).hasSize(3);
         assertThat(all.getFirst()).isInstanceOf(Outlook.Unknown.class);
         assertThat(all.get(1))
