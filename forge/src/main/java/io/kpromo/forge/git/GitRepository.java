@@ -7,17 +7,12 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.ConflictException;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.RefName;
-import io.kpromo.forge.SourceCommit;
 import io.kpromo.forge.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
@@ -25,20 +20,15 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevSort;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 
 /// A git repository on this machine, with a work tree or without. Commits are made beside the work tree, which
-/// stays as it is. For one thread at a time.
-public final class GitRepository implements AutoCloseable {
-    private final Repository repository;
-
+/// stays as it is. For one thread at a time. What it holds is read by the methods of [GitHistory].
+public final class GitRepository extends GitHistory implements AutoCloseable {
     private GitRepository(Repository repository) {
-        this.repository = repository;
+        super(repository);
     }
 
     /// The repository that a folder lies in; empty when it lies in none.
@@ -101,7 +91,7 @@ public final class GitRepository implements AutoCloseable {
     public static GitRepository shallowClone(GitRemote from, RefName branch, Path into) {
         GitRepository made = create(into, branch, true);
         String ref = Constants.R_HEADS + branch.text();
-        try (Git git = new Git(made.repository)) {
+        try (Git git = new Git(made.inside())) {
             from.prepare(git.fetch())
                     .setRemote(from.address())
                     .setRefSpecs(new RefSpec("+" + ref + ":" + ref))
@@ -121,131 +111,14 @@ public final class GitRepository implements AutoCloseable {
     /// @param over what it must point to there; empty when it must not exist
     /// @throws ConflictException when it is not as expected there
     public void push(GitRemote to, RefName branch, Optional<CommitId> over) {
-        new Pushing(repository, to).push(Constants.R_HEADS + branch.text(), over);
+        new Pushing(inside(), to).push(Constants.R_HEADS + branch.text(), over);
     }
 
     /// Sends a tag to another repository; where it has the same already, nothing is done.
     ///
     /// @throws ConflictException when there is another one of that name
     public void pushTag(GitRemote to, RefName tag) {
-        new Pushing(repository, to).push(Constants.R_TAGS + tag.text(), Optional.empty());
-    }
-
-    /// Its work tree, or where there is none its own folder.
-    public Path folder() {
-        return (repository.isBare() ? repository.getDirectory() : repository.getWorkTree()).toPath();
-    }
-
-    /// What HEAD points to; empty before the first commit.
-    public Optional<CommitId> head() {
-        return commit(Constants.HEAD);
-    }
-
-    /// The branch that is checked out; empty where a commit is.
-    public Optional<RefName> checkedOut() {
-        return reading(() -> Optional.ofNullable(repository.getFullBranch())
-                .filter(name -> name.startsWith(Constants.R_HEADS))
-                .map(name -> new RefName(Repository.shortenRefName(name))));
-    }
-
-    public Optional<CommitId> branch(RefName name) {
-        return commit(Constants.R_HEADS + name.text());
-    }
-
-    /// The commit that a tag points to, through the tag's own object.
-    public Optional<CommitId> tag(RefName name) {
-        return commit(Constants.R_TAGS + name.text());
-    }
-
-    /// A branch, a tag or a commit, whichever has this name; a branch of `origin` where no own one has it.
-    public Optional<CommitId> commit(String revision) {
-        return reading(() -> {
-            try {
-                return Optional.ofNullable(repository.resolve(revision + "^{commit}"))
-                        .map(id -> new CommitId(id.name()));
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    public boolean has(CommitId commit) {
-        return reading(() -> repository.getObjectDatabase().has(id(commit)));
-    }
-
-    public List<RefName> tags() {
-        return names(Constants.R_TAGS);
-    }
-
-    public List<RefName> branches() {
-        return names(Constants.R_HEADS);
-    }
-
-    private List<RefName> names(String prefix) {
-        return reading(() -> repository.getRefDatabase().getRefsByPrefix(prefix).stream()
-                .map(ref -> new RefName(ref.getName().substring(prefix.length())))
-                .toList());
-    }
-
-    /// What differs between the last commit and the work tree, also what git does not know yet: paths from the
-    /// root.
-    public SortedSet<String> changes() {
-        return reading(() -> {
-            try (Git git = new Git(repository)) {
-                var status = git.status().call();
-                SortedSet<String> paths = new TreeSet<>(status.getUncommittedChanges());
-                paths.addAll(status.getUntracked());
-                return Collections.unmodifiableSortedSet(paths);
-            } catch (GitAPIException e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        });
-    }
-
-    /// The address of another repository as git knows it (`origin`).
-    public Optional<String> remote(String name) {
-        return Optional.ofNullable(repository.getConfig().getString("remote", name, "url"));
-    }
-
-    /// @return empty when the commit has no such file
-    public Optional<SourceFile> file(CommitId at, String path) {
-        return reading(() -> new Trees(repository).file(id(at), path));
-    }
-
-    /// All files of one name below a folder, at most two folders deeper; in the order of a walk.
-    public List<SourceFile> files(CommitId at, String folder, String name) {
-        return reading(() -> new Trees(repository).files(id(at), folder, name));
-    }
-
-    /// The commits that `to` has and `from` has not, oldest first.
-    ///
-    /// @throws GitException when either is not there
-    public List<SourceCommit> between(String from, String to) {
-        CommitId known = commit(from).orElseThrow(() -> missing(from));
-        CommitId wanted = commit(to).orElseThrow(() -> missing(to));
-        return reading(() -> {
-            try (RevWalk walk = new RevWalk(repository)) {
-                walk.sort(RevSort.TOPO);
-                walk.sort(RevSort.REVERSE, true);
-                walk.markStart(walk.parseCommit(id(wanted)));
-                walk.markUninteresting(walk.parseCommit(id(known)));
-                List<SourceCommit> commits = new ArrayList<>();
-                for (RevCommit commit : walk) {
-                    commits.add(shown(commit));
-                }
-                return commits;
-            }
-        });
-    }
-
-    private SourceCommit shown(RevCommit commit) {
-        var author = commit.getAuthorIdent();
-        return new SourceCommit(
-                new CommitId(commit.name()),
-                commit.getFullMessage(),
-                author.getName(),
-                author.getWhenAsInstant(),
-                folder().toUri().resolve("commit/" + commit.name()));
+        new Pushing(inside(), to).push(Constants.R_TAGS + tag.text(), Optional.empty());
     }
 
     /// Makes a commit and puts it on its branch.
@@ -258,7 +131,7 @@ public final class GitRepository implements AutoCloseable {
         }
         String branch = Constants.R_HEADS + commit.branch().text();
         return reading(() -> {
-            ObjectId made = new Trees(repository).commit(commit, commit.author().orElse(author), when);
+            ObjectId made = new Trees(inside()).commit(commit, commit.author().orElse(author), when);
             move(branch, commit.over(), made);
             return new CommitId(made.name());
         });
@@ -267,7 +140,7 @@ public final class GitRepository implements AutoCloseable {
     /// The first commit of an empty repository.
     public CommitId begin(RefName branch, List<SourceFile> files, String message, Author author, Instant when) {
         return reading(() -> {
-            ObjectId made = new Trees(repository).commit(Optional.empty(), files, message, author, when);
+            ObjectId made = new Trees(inside()).commit(Optional.empty(), files, message, author, when);
             move(Constants.R_HEADS + branch.text(), Optional.empty(), made);
             return new CommitId(made.name());
         });
@@ -279,7 +152,7 @@ public final class GitRepository implements AutoCloseable {
     public CommitId merge(RefName branch, CommitId commit, String message, Author author, Instant when) {
         CommitId base = branch(branch).orElseThrow(() -> missing(branch.text()));
         return reading(() -> {
-            ObjectId made = new Trees(repository).merge(id(base), id(commit), message, author, when);
+            ObjectId made = new Trees(inside()).merge(id(base), id(commit), message, author, when);
             move(Constants.R_HEADS + branch.text(), Optional.of(base), made);
             return new CommitId(made.name());
         });
@@ -293,7 +166,7 @@ public final class GitRepository implements AutoCloseable {
             return;
         }
         reading(() -> {
-            RefUpdate update = repository.updateRef(Constants.R_HEADS + name.text());
+            RefUpdate update = inside().updateRef(Constants.R_HEADS + name.text());
             update.setExpectedOldObjectId(id(expected));
             update.setForceUpdate(true);
             moved(update.delete(), name.text());
@@ -309,7 +182,7 @@ public final class GitRepository implements AutoCloseable {
             throw new ConflictException("git repository " + folder() + ": there is a tag " + name + " already");
         }
         reading(() -> {
-            ObjectId made = new TagWriter(repository).write(name, id(commit), message, tagger, when);
+            ObjectId made = new TagWriter(inside()).write(name, id(commit), message, tagger, when);
             move(Constants.R_TAGS + name.text(), Optional.empty(), made);
             return commit;
         });
@@ -317,13 +190,13 @@ public final class GitRepository implements AutoCloseable {
 
     /// Whether git is set up to sign tags.
     public boolean signsTags() {
-        return new TagWriter(repository).signs();
+        return new TagWriter(inside()).signs();
     }
 
     /// Sets a branch or a tag, by its full name, when it is as expected.
     private void move(String ref, Optional<CommitId> over, ObjectId to) throws IOException {
-        RefUpdate update = repository.updateRef(ref);
-        update.setExpectedOldObjectId(over.map(GitRepository::id).orElse(ObjectId.zeroId()));
+        RefUpdate update = inside().updateRef(ref);
+        update.setExpectedOldObjectId(over.map(GitHistory::id).orElse(ObjectId.zeroId()));
         update.setNewObjectId(to);
         update.setForceUpdate(true);
         moved(update.update(), ref);
@@ -346,9 +219,9 @@ public final class GitRepository implements AutoCloseable {
     /// @param into the full name here, likewise; what it pointed to before is forgotten
     public void take(GitRepository other, String from, String into) {
         reading(() -> {
-            try (Git git = new Git(repository)) {
+            try (Git git = new Git(inside())) {
                 return git.fetch()
-                        .setRemote(other.repository.getDirectory().toURI().toString())
+                        .setRemote(other.inside().getDirectory().toURI().toString())
                         .setRefSpecs(new RefSpec("+" + from + ":" + into))
                         .setTagOpt(TagOpt.NO_TAGS)
                         .call();
@@ -358,32 +231,8 @@ public final class GitRepository implements AutoCloseable {
         });
     }
 
-    Repository inside() {
-        return repository;
-    }
-
-    static ObjectId id(CommitId commit) {
-        return ObjectId.fromString(commit.hex());
-    }
-
-    private GitException missing(String what) {
-        return new GitException("git repository " + folder() + " has no " + what);
-    }
-
-    private interface Work<T> {
-        T done() throws IOException;
-    }
-
-    private <T> T reading(Work<T> work) {
-        try {
-            return work.done();
-        } catch (IOException e) {
-            throw new GitException("git repository " + folder() + ": " + e.getMessage(), e);
-        }
-    }
-
     @Override
     public void close() {
-        repository.close();
+        inside().close();
     }
 }

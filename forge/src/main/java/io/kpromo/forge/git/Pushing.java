@@ -18,7 +18,7 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 /// Sends one branch or tag, when the other side has what is expected there.
 record Pushing(Repository repository, GitRemote to) {
     void push(String ref, Optional<CommitId> over) {
-        ObjectId expected = over.map(GitRepository::id).orElse(ObjectId.zeroId());
+        ObjectId expected = over.map(GitHistory::id).orElse(ObjectId.zeroId());
         try (Git git = new Git(repository)) {
             Iterable<PushResult> results = to.prepare(git.push())
                     .setRemote(to.address())

@@ -96,7 +96,7 @@ final class Trees {
     }
 
     ObjectId commit(NewCommit commit, Author author, Instant when) throws IOException {
-        Optional<ObjectId> parent = Optional.of(GitRepository.id(commit.parent()));
+        Optional<ObjectId> parent = Optional.of(GitHistory.id(commit.parent()));
         return commit(parent, commit.files(), commit.message(), author, when);
     }
 
