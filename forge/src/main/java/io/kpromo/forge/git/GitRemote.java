@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
 /// Another repository, and the way to it: a folder, https with a token, or the program `ssh` as the user has set
@@ -71,6 +72,9 @@ public final class GitRemote {
         command.setTransportConfigCallback(transport -> {
             if (transport instanceof SshTransport ssh) {
                 ssh.setSshSessionFactory(new SshProgram(environment));
+            }
+            if (transport instanceof TransportHttp http && token.isPresent()) {
+                http.setHttpConnectionFactory(new OneHost(http.getURI()));
             }
         });
         token.ifPresent(secret -> command.setCredentialsProvider(new HostToken(address, secret)));
