@@ -37,6 +37,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What is asked of GitHub's API is what GitHub's own description of it knows.
 @Tag("interop")
@@ -98,6 +100,34 @@ class GitHubDescriptionTest {
                     .startsWith("422 ");
             assertThat(description.judged("POST", "/repos/o/r/pulls", json, nothing))
                     .startsWith("422 ");
+        }
+    }
+
+    @Test
+    void everyQueryIsOneThatGitHubsSchemaKnows() throws IOException, InterruptedException {
+        try (io.kpromo.forge.fake.FakeGitHub gitHub = new io.kpromo.forge.fake.FakeGitHub();
+                HttpTransport transport = HttpTransport.open(TransportOptions.standard())) {
+            everything(gitHub, transport);
+            GitHubForge forge = new GitHubForge(
+                    transport, gitHub.address(), Optional.of(Secret.of("t")), LimitListener.none(), Time.system());
+            forge.sources(HOME).facts(CHANGE);
+            forge.discussions(HOME).create("Announcements", "v1.0.0", "Out now");
+            List<JsonNode> asked = gitHub.sent().stream()
+                    .filter(request -> request.target().equals("/graphql"))
+                    .map(Asked::body)
+                    .toList();
+            assertThat(asked)
+                    .extracting(body -> body.path("query").asString("").strip().split("[ (]", 3)[1])
+                    .contains("Folder", "Merged", "Standing", "Move", "Discussions", "Discuss");
+            assertThat(GitHubSchema.judged(folder, asked)).containsOnly("");
+            // That it judges at all.
+            JsonNode wrong = JsonMapper.shared().readTree("""
+                {"query": "query Q($n: Int!) { repository(owner: \\"o\\") { colour } }", "variables": {"n": "x"}}
+                """);
+            assertThat(GitHubSchema.judged(folder, List.of(wrong)))
+                    .singleElement()
+                    .asString()
+                    .contains("colour", "\"name\"", "Int cannot represent");
         }
     }
 

@@ -151,6 +151,19 @@ class PromotionOnGitHubTest {
         }
     }
 
+    @Test
+    void aBranchIsReplacedWithinTenRequestsWhereTheForkLagsToo() throws Exception {
+        try (FakeGitHub gitHub = gitHub(shop.files())) {
+            gitHub.world().fork(Workshop.HOME, "alice");
+            PullRequest opened = open(gitHub);
+            gitHub.forksLearnLate();
+            news(gitHub);
+            assertThat(open(gitHub, shop.request("v1.1.0").withAgain(true), COMMAND))
+                    .isEqualTo(opened);
+            assertThat(gitHub.sent()).hasSize(LAGGING);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aConnectionThatBreaksAnywhereLeavesOneBranchAndOnePullRequest(Fault fault) throws Exception {
