@@ -111,6 +111,7 @@ final class DiffText {
             case LOST -> "Missing from staging";
             case REFUSED -> "Refused: tags that would move";
             case FAILED -> "Could not be read";
+            case UNDECIDED, BEGUN -> "Not known";
             case UP_TO_DATE, NONE -> "In place, and lost by staging";
         };
     }
@@ -119,7 +120,7 @@ final class DiffText {
         return switch (mark) {
             case TO_COPY, COPIED, TO_TAG, TAGGED -> '+';
             case REFUSED -> '!';
-            case LOST, FAILED, UP_TO_DATE, NONE -> '?';
+            case LOST, FAILED, UP_TO_DATE, UNDECIDED, BEGUN, NONE -> '?';
         };
     }
 }

@@ -37,11 +37,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Signs and records files that lie in registries, as images are: each in one registry, the canonical one where it
 /// lies there. Files are looked at and signed when all are in place: an artifact's digest is known only then.
-record FileProofs(Root root, SigningFlags flags, Session session, Stores stores, InstantSource clock) {
+///
+/// @param proving is told, when signing begins, how to ask what it has come to
+record FileProofs(
+        Root root,
+        SigningFlags flags,
+        Session session,
+        Stores stores,
+        InstantSource clock,
+        Consumer<Supplier<ProofTold>> proving) {
     private record Placed(FileEdge edge, ImageReference at, RawManifest manifest) {}
 
     /// What was signed; after a dry run, what would be. Nothing where the plan was stopped, for then nothing is
@@ -94,6 +104,7 @@ record FileProofs(Root root, SigningFlags flags, Session session, Stores stores,
         ProofPlan plan = plan(placed.keySet(), new ProofReader(attachments, notaries));
         prover.ready(plan);
         Map<ProofDecision, Optional<OciException>> results = new ConcurrentHashMap<>();
+        proving.accept(() -> new ProofTold(new Outcome.Proofs(plan, results, prover.leftTagsOut())));
         try (Crew crew = new Crew("prove")) {
             plan.all(ProofDecision.Prove.class)
                     .forEach(decision -> crew.start(() -> {

@@ -2,53 +2,37 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.cli.report.ReportHtml;
-import io.kpromo.cli.report.ReportJson;
-import io.kpromo.cli.report.ReportModel;
 import io.kpromo.cli.terminal.FileTally;
 import io.kpromo.files.plan.DesiredFiles;
-import io.kpromo.files.plan.FilePlan;
 import io.kpromo.files.run.FileOptions;
+import io.kpromo.files.run.FileOutcome;
 import io.kpromo.files.store.Stores;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One promotion of files, from manifests to the report.
 final class FilesRun {
     /// What the flags say.
-    ///
-    /// @param html file for the report for people
-    /// @param json file for the report for programs
-    record Wishes(
-            boolean confirm,
-            boolean useServiceAccount,
-            boolean overwrite,
-            boolean failOnMissing,
-            int threads,
-            Optional<Path> html,
-            Optional<Path> json) {}
+    record Wishes(boolean confirm, boolean useServiceAccount, boolean overwrite, boolean failOnMissing, int threads) {}
 
     private final Root root;
     private final SigningFlags signing;
     private final Wishes wishes;
+    private final ReportFlags reports;
     private final Clock clock = Clock.systemUTC();
 
-    FilesRun(Root root, SigningFlags signing, Wishes wishes) {
+    FilesRun(Root root, SigningFlags signing, Wishes wishes, ReportFlags reports) {
         this.root = root;
         this.signing = signing;
         this.wishes = wishes;
+        this.reports = reports;
     }
 
     /// @throws InterruptedException with a line that says what is done
     ExitCode run(FileManifestFlags manifests, Access access) throws InterruptedException, IOException {
-        Instant started = clock.instant();
         FileManifestFlags.Read read = manifests.read();
-        DesiredFiles desired = DesiredFiles.of(read.manifests().all());
         root.interrupt().watch();
         Map<String, String> environment = root.console().environment();
         try (Session session = access.open(StoreOpener.plainHosts(environment, FileStores.servers(read.manifests())));
@@ -60,38 +44,34 @@ final class FilesRun {
             FileTally tally = new FileTally(
                     System::nanoTime, () -> session.counts().total().requests()) {
                 @Override
-                public void planned(FilePlan plan) {
-                    root.screen().aside(() -> printed.planned(plan));
+                public void planned(Supplier<FileOutcome> soFar) {
+                    super.planned(soFar);
+                    root.screen().aside(() -> printed.planned(soFar.get().plan()));
                 }
             };
             printed.start();
-            FileOptions options = FileOptions.standard()
-                    .withConfirm(wishes.confirm())
-                    .withOverwrite(wishes.overwrite())
-                    .withThreads(wishes.threads());
-            SignedFiles.Done done =
-                    new SignedFiles(root, signing, session, stores, clock).promote(desired, options, tally);
-            FilesTold told = new FilesTold(
-                    root, done.outcome(), done.proofs(), tally.tally(), session.counts(), wishes.failOnMissing());
-            printed.finish(told.outcome());
-            told.summary();
-            report(told, read, started);
-            return told.exitCode();
+            FilesSoFar soFar = new FilesSoFar(root, clock, tally, session.counts(), wishes.confirm());
+            soFar.wants(DesiredFiles.of(read.manifests().all()), read.milliseconds());
+            reports.writtenInAnyCase(soFar::halted);
+            try {
+                FilesTold told = soFar.ended(
+                        new SignedFiles(root, signing, session, stores, clock).promote(options(), soFar),
+                        wishes.failOnMissing());
+                printed.finish(told.outcome());
+                told.summary();
+                reports.write(() -> soFar.report(told));
+                return told.exitCode();
+            } catch (InterruptedException stopped) {
+                reports.writeHalted(soFar::halted);
+                throw stopped;
+            }
         }
     }
 
-    private void report(FilesTold told, FileManifestFlags.Read read, Instant started) throws IOException {
-        if (wishes.html().isEmpty() && wishes.json().isEmpty()) {
-            return;
-        }
-        ReportModel report =
-                new ReportOfFiles(told, read.milliseconds(), root.words(), started, clock.instant()).model();
-        if (wishes.html().isPresent()) {
-            Files.writeString(wishes.html().get(), ReportHtml.text(report));
-            root.log().info("report: " + wishes.html().get());
-        }
-        if (wishes.json().isPresent()) {
-            Files.writeString(wishes.json().get(), ReportJson.text(report) + "\n");
-        }
+    private FileOptions options() {
+        return FileOptions.standard()
+                .withConfirm(wishes.confirm())
+                .withOverwrite(wishes.overwrite())
+                .withThreads(wishes.threads());
     }
 }

@@ -7,12 +7,14 @@ import io.kpromo.cli.report.ReportModel.Result;
 import io.kpromo.cli.terminal.Log;
 import io.kpromo.cli.terminal.Tally;
 import io.kpromo.cli.terminal.Text;
+import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileOutcome;
 import io.kpromo.oci.http.RequestCounts;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,23 @@ import java.util.Optional;
 ///
 /// @param proofs of files in registries
 /// @param failOnMissing whether a file that is nowhere is a failure
+/// @param halted where it was told to stop before its end
 record FilesTold(
-        Root root, FileOutcome outcome, ProofTold proofs, Tally tally, RequestCounts requests, boolean failOnMissing) {
+        Root root,
+        DesiredFiles desired,
+        FileOutcome outcome,
+        ProofTold proofs,
+        Tally tally,
+        RequestCounts requests,
+        boolean failOnMissing,
+        Optional<Halted> halted) {
     /// Warnings that are shown; a report has them all.
     private static final int SHOWN = 20;
 
     Result result() {
+        if (halted.isPresent()) {
+            return Result.INTERRUPTED;
+        }
         if (outcome.refused()) {
             return Result.REFUSED;
         }
@@ -44,6 +57,7 @@ record FilesTold(
     ExitCode exitCode() {
         return switch (result()) {
             case REFUSED, BLOCKED -> ExitCode.REFUSED;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
             case FAILED -> ExitCode.FAILED;
             case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
         };
@@ -57,15 +71,30 @@ record FilesTold(
             case FileDecision.Unreadable _ -> Mark.FAILED;
             case FileDecision.Copy copy -> {
                 Optional<?> failure = outcome.results().get(copy.edge());
-                yield failure == null ? Mark.TO_COPY : failure.isPresent() ? Mark.FAILED : Mark.COPIED;
+                if (failure == null) {
+                    yield isBegun(copy.edge()) ? Mark.BEGUN : Mark.TO_COPY;
+                }
+                yield failure.isPresent() ? Mark.FAILED : Mark.COPIED;
             }
         };
+    }
+
+    private boolean isBegun(FileEdge edge) {
+        return halted.isPresent() && halted.get().begun().contains(edge);
+    }
+
+    /// What became of each edge, in the order of the manifests.
+    Map<FileEdge, Mark> marks() {
+        Map<FileEdge, Mark> marks = new LinkedHashMap<>();
+        desired.edges().forEach(edge -> marks.put(edge, Mark.UNDECIDED));
+        outcome.plan().decisions().forEach(decision -> marks.put(decision.edge(), mark(decision)));
+        return marks;
     }
 
     /// Edges by what became of them.
     Map<Mark, Long> edges() {
         Map<Mark, Long> edges = new EnumMap<>(Mark.class);
-        outcome.plan().decisions().forEach(decision -> edges.merge(mark(decision), 1L, Long::sum));
+        marks().values().forEach(mark -> edges.merge(mark, 1L, Long::sum));
         return edges;
     }
 
@@ -101,6 +130,7 @@ record FilesTold(
     private String headline() {
         return switch (result()) {
             case REFUSED -> "refused, nothing was written";
+            case INTERRUPTED -> "interrupted";
             case FAILED -> "failed";
             case BLOCKED -> "refused in part";
             case DRY_RUN -> outcome.writes() || proofs.writes() ? "dry run, nothing was written" : "nothing to do";

@@ -3,6 +3,7 @@
 package io.kpromo.cli;
 
 import io.kpromo.files.github.ReleaseConfig;
+import java.io.IOException;
 import java.util.List;
 
 /// `kpromo gh`: mirrors releases on GitHub.
@@ -10,6 +11,7 @@ final class GhCommand implements Command {
     private final Root root;
     private final GhFlags releases = new GhFlags();
     private final SigningFlags signing;
+    private final ReportFlags reports;
     private final Access access;
     private String account = "";
     private String api = "";
@@ -19,6 +21,7 @@ final class GhCommand implements Command {
     GhCommand(Root root) {
         this.root = root;
         this.signing = new SigningFlags(root);
+        this.reports = new ReportFlags(root);
         this.access = new Access(root);
     }
 
@@ -28,7 +31,8 @@ final class GhCommand implements Command {
                 "gh",
                 "Mirror releases on GitHub into buckets, folders or registries: what is missing there is copied, and"
                         + " checked against GitHub's sizes and digests. GITHUB_TOKEN or GH_TOKEN signs in.",
-                "kpromo gh --org kubernetes-sigs --repo cri-tools --bucket k8s-artifacts-cri-tools --release-dir release",
+                "kpromo gh --org kubernetes-sigs --repo cri-tools --bucket k8s-artifacts-cri-tools --release-dir"
+                        + " release",
                 "kpromo gh --org o --repo r --tags v1.0.0 --download-only --output-dir ./releases",
                 "kpromo gh --config releases.yaml");
         releases.describe(flags);
@@ -49,20 +53,22 @@ final class GhCommand implements Command {
                         "The API to ask, for GitHub Enterprise. Default: GITHUB_API_URL, or https://api.github.com.",
                         url -> api = url)
                 .number("--threads", "N", 8, "Files copied at the same time.", n -> threads = n);
+        reports.describe(flags);
         signing.describe(flags);
         access.describe(flags);
     }
 
     @Override
-    public ExitCode call() throws InterruptedException {
+    public ExitCode call() throws InterruptedException, IOException {
         if (threads < 1) {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }
         signing.checkForFiles();
+        reports.check();
         List<ReleaseConfig> configs = releases.configs();
         root.interrupt().watch();
         try (Session session = access.open(StoreOpener.plainHosts(root.console().environment(), List.of()))) {
-            return new GhRun(root, session, signing, api, account, overwrite, threads)
+            return new GhRun(root, session, signing, reports, api, account, overwrite, threads)
                     .mirror(configs, releases.output());
         }
     }

@@ -11,10 +11,12 @@ import io.kpromo.files.run.FileOptions;
 import io.kpromo.forge.github.GitHubForge;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -27,30 +29,58 @@ import java.util.Optional;
 /// @param api as the flag has it; may be empty
 /// @param account to write to Google's buckets as; empty for whoever this machine is
 record GhRun(
-        Root root, Session session, SigningFlags signing, String api, String account, boolean overwrite, int threads) {
+        Root root,
+        Session session,
+        SigningFlags signing,
+        ReportFlags reports,
+        String api,
+        String account,
+        boolean overwrite,
+        int threads) {
     /// @param output a folder that gets a copy of everything
-    ExitCode mirror(List<ReleaseConfig> configs, Optional<Path> output) throws InterruptedException {
+    ExitCode mirror(List<ReleaseConfig> configs, Optional<Path> output) throws InterruptedException, IOException {
+        Clock clock = Clock.systemUTC();
         GitHub gitHub = gitHub();
         try (ReleaseStores stores =
                 new ReleaseStores(new StoreOpener(session, root.console().environment()), account, output)) {
-            DesiredFiles desired = new ReleaseFiles(gitHub, stores, threads, root.log()).of(configs);
-            FileTally tally = new FileTally(
-                    System::nanoTime, () -> session.counts().total().requests());
-            FileOptions options = FileOptions.standard()
-                    .withConfirm(true)
-                    .withOverwrite(overwrite)
-                    .withThreads(threads);
-            SignedFiles.Done done = new SignedFiles(root, signing, session, stores, InstantSource.system())
-                    .promote(desired, options, tally);
-            FilesPrinted.errors(done.outcome()).forEach(root.log()::error);
-            FilesTold told = new FilesTold(root, done.outcome(), done.proofs(), tally.tally(), session.counts(), true);
-            told.summary();
-            gitHub.allowance()
-                    .ifPresent(left -> root.log()
-                            .info("GitHub takes " + Text.count(left.remaining(), "more request") + " of "
-                                    + Text.count(left.limit()) + " until " + time(left.until())));
-            return told.exitCode();
+            FilesSoFar soFar = new FilesSoFar(root, clock, tally(), session.counts(), true);
+            reports.writtenInAnyCase(soFar::halted);
+            try {
+                FilesTold told = soFar.ended(promoted(configs, gitHub, stores, soFar, clock), true);
+                FilesPrinted.errors(told.outcome()).forEach(root.log()::error);
+                told.summary();
+                tell(gitHub);
+                reports.write(() -> soFar.report(told));
+                return told.exitCode();
+            } catch (InterruptedException stopped) {
+                reports.writeHalted(soFar::halted);
+                throw stopped;
+            }
         }
+    }
+
+    private FileTally tally() {
+        return new FileTally(System::nanoTime, () -> session.counts().total().requests());
+    }
+
+    private SignedFiles.Done promoted(
+            List<ReleaseConfig> configs, GitHub gitHub, ReleaseStores stores, FilesSoFar soFar, Clock clock)
+            throws InterruptedException {
+        long began = System.nanoTime();
+        DesiredFiles desired = new ReleaseFiles(gitHub, stores, threads, root.log()).of(configs);
+        soFar.wants(desired, Duration.ofNanos(System.nanoTime() - began).toMillis());
+        FileOptions options = FileOptions.standard()
+                .withConfirm(true)
+                .withOverwrite(overwrite)
+                .withThreads(threads);
+        return new SignedFiles(root, signing, session, stores, clock).promote(options, soFar);
+    }
+
+    private void tell(GitHub gitHub) {
+        gitHub.allowance()
+                .ifPresent(left -> root.log()
+                        .info("GitHub takes " + Text.count(left.remaining(), "more request") + " of "
+                                + Text.count(left.limit()) + " until " + time(left.until())));
     }
 
     private GitHub gitHub() {

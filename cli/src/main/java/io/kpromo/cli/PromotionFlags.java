@@ -2,8 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.cli.report.ReportHtml;
-import io.kpromo.cli.report.ReportJson;
 import io.kpromo.cli.report.ReportModel;
 import io.kpromo.cli.terminal.Progress;
 import io.kpromo.cli.terminal.Tally;
@@ -16,11 +14,9 @@ import io.kpromo.images.run.PromotionOptions;
 import io.kpromo.images.run.Proofs;
 import io.kpromo.oci.copy.CopyOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The flags of a promotion, and a promotion as these want it: run, shown while it runs, told when it is over.
 final class PromotionFlags {
@@ -28,6 +24,7 @@ final class PromotionFlags {
 
     private final Root root;
     private final SigningFlags signing;
+    private final ReportFlags reports;
     private final StagingFlags staging = new StagingFlags();
     private final VulnerabilityFlags vulnerabilities = new VulnerabilityFlags();
     private final Clock clock = Clock.systemUTC();
@@ -36,12 +33,11 @@ final class PromotionFlags {
     private int maxMebibytes;
     private String shardIndex = "";
     private int shardCount = 1;
-    private Optional<Path> html = Optional.empty();
-    private Optional<Path> json = Optional.empty();
 
     PromotionFlags(Root root) {
         this.root = root;
         this.signing = new SigningFlags(root);
+        this.reports = new ReportFlags(root);
     }
 
     void describe(Flags flags) {
@@ -68,17 +64,8 @@ final class PromotionFlags {
                         "--shard-index",
                         "N",
                         "Which part, from 0. Default: the variable JOB_COMPLETION_INDEX.",
-                        n -> shardIndex = n)
-                .file(
-                        "--report",
-                        "FILE",
-                        "Write a report for people, as one HTML file.",
-                        file -> html = Optional.of(file))
-                .file(
-                        "--report-json",
-                        "FILE",
-                        "Write a report for programs, as JSON.",
-                        file -> json = Optional.of(file));
+                        n -> shardIndex = n);
+        reports.describe(flags);
     }
 
     /// Apart from the others, for help shows them further down.
@@ -105,15 +92,23 @@ final class PromotionFlags {
                 Outcome outcome = shown(tally, () -> new Promotion(session.registries(), looking, tally).run(desired));
                 try (Signers.Opened signer = signing.open(false, session, clock)) {
                     Policies policies = staging.policies(wanted.manifests().all());
-                    return new VulnerabilityRun(root, session, vulnerabilities, json)
+                    return new VulnerabilityRun(root, session, vulnerabilities, reports.json())
                             .check(outcome, ofStaging(signer, policies, session));
                 }
             }
-            Outcome outcome = promote(wanted, desired, session, access, tally);
-            PromotionTold told = new PromotionTold(root, desired, outcome, tally, session.counts());
-            told.summary();
-            report(told, wanted, started);
-            return told.exitCode();
+            Supplier<ReportModel> halted = () ->
+                    report(PromotionTold.halted(root, desired, tally, session.counts(), confirm), wanted, started);
+            reports.writtenInAnyCase(halted);
+            try {
+                Outcome outcome = promote(wanted, desired, session, access, tally);
+                PromotionTold told = new PromotionTold(root, desired, outcome, tally, session.counts());
+                told.summary();
+                reports.write(() -> report(told, wanted, started));
+                return told.exitCode();
+            } catch (InterruptedException stopped) {
+                reports.writeHalted(halted);
+                throw stopped;
+            }
         }
     }
 
@@ -166,23 +161,14 @@ final class PromotionFlags {
         }
     }
 
-    private void report(PromotionTold told, ManifestFlags.Wanted wanted, Instant started) throws IOException {
-        if (html.isEmpty() && json.isEmpty()) {
-            return;
-        }
-        ReportModel report = new ReportOfPromotion(told, wanted, root.words(), started, clock.instant()).model();
-        if (html.isPresent()) {
-            Files.writeString(html.get(), ReportHtml.text(report));
-            root.log().info("report: " + html.get());
-        }
-        if (json.isPresent()) {
-            Files.writeString(json.get(), ReportJson.text(report) + "\n");
-        }
+    private ReportModel report(PromotionTold told, ManifestFlags.Wanted wanted, Instant started) {
+        return new ReportOfPromotion(told, wanted, root.words(), started, clock.instant()).model();
     }
 
     private void check() {
         vulnerabilities.check();
         signing.check();
+        reports.check();
         if (threads < 1) {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }

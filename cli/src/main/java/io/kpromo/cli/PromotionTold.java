@@ -13,6 +13,7 @@ import io.kpromo.images.run.Outcome;
 import io.kpromo.images.trust.Staged;
 import io.kpromo.images.trust.StagingVerdict;
 import io.kpromo.oci.http.RequestCounts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,9 +23,31 @@ import java.util.Optional;
 /// What a promotion came to, told on standard error.
 ///
 /// @param requests of the run
-record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tally, RequestCounts requests) {
+/// @param halted where it was told to stop before its end
+record PromotionTold(
+        Root root,
+        DesiredState desired,
+        Outcome outcome,
+        Tally tally,
+        RequestCounts requests,
+        Optional<Halted> halted) {
     /// Lines of one kind that are shown; a report has them all.
     private static final int SHOWN = 20;
+
+    /// Of one that went to its end.
+    PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tally, RequestCounts requests) {
+        this(root, desired, outcome, tally, requests, Optional.empty());
+    }
+
+    /// Of one that is told to stop, as it is now.
+    static PromotionTold halted(
+            Root root, DesiredState desired, Tally tally, RequestCounts requests, boolean confirmed) {
+        Optional<Outcome> soFar = tally.soFar();
+        Outcome outcome = soFar.orElseGet(
+                () -> Outcome.undecided(confirmed, Duration.ofNanos(tally.now().elapsed())));
+        return new PromotionTold(
+                root, desired, outcome, tally, requests, Optional.of(new Halted(soFar.isPresent(), tally.underWay())));
+    }
 
     /// The exception that ends a run that was told to stop.
     static InterruptedException interrupted(InterruptedException cause, Tally tally) {
@@ -41,6 +64,9 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
     }
 
     Result result() {
+        if (halted.isPresent()) {
+            return Result.INTERRUPTED;
+        }
         if (outcome.refused()) {
             return Result.REFUSED;
         }
@@ -59,6 +85,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
     ExitCode exitCode() {
         return switch (result()) {
             case REFUSED, BLOCKED -> ExitCode.REFUSED;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
             case FAILED -> ExitCode.FAILED;
             case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
         };
@@ -89,9 +116,18 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
     private Mark written(Decision decision, Mark done, Mark planned) {
         Optional<?> failure = outcome.results().get(decision);
         if (failure == null) {
-            return planned;
+            return isBegun(decision) ? Mark.BEGUN : planned;
         }
         return failure.isPresent() ? Mark.FAILED : done;
+    }
+
+    private boolean isBegun(Decision decision) {
+        return halted.isPresent() && halted.get().begun().contains(decision);
+    }
+
+    /// What became of edges that no decision is about.
+    Mark others() {
+        return halted.isPresent() && !halted.get().decided() ? Mark.UNDECIDED : Mark.UP_TO_DATE;
     }
 
     private Optional<Outcome.Oversized> oversized(Decision.Copy copy) {
@@ -103,7 +139,9 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
     /// Edges by what became of them.
     Map<Mark, Long> edges() {
         Map<Mark, Long> edges = new EnumMap<>(Mark.class);
-        edges.put(Mark.UP_TO_DATE, outcome.plan().upToDate());
+        edges.put(
+                others(),
+                others() == Mark.UNDECIDED ? desired.edges() : outcome.plan().upToDate());
         for (Decision decision : outcome.plan().decisions()) {
             if (!(decision instanceof Decision.UpToDate)) {
                 edges.merge(mark(decision), (long) decision.edges(), Long::sum);
@@ -149,7 +187,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
             case REFUSED, FAILED -> log.error(line);
             case LOST -> log.warn(line);
             case UP_TO_DATE -> log.warn(line);
-            case TO_COPY, TO_TAG -> log.info(line);
+            case TO_COPY, TO_TAG, UNDECIDED, BEGUN -> log.info(line);
             case NONE, COPIED, TAGGED -> log.debug(line);
         }
     }
@@ -157,6 +195,7 @@ record PromotionTold(Root root, DesiredState desired, Outcome outcome, Tally tal
     private String headline() {
         return switch (result()) {
             case REFUSED -> "refused, nothing was written";
+            case INTERRUPTED -> "interrupted";
             case FAILED -> "failed";
             case BLOCKED -> outcome.confirmed() ? "some images were refused by policy" : "dry run, nothing was written";
             case DRY_RUN -> outcome.writes() ? "dry run, nothing was written" : "nothing to do";

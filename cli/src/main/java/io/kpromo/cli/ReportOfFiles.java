@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,9 @@ final class ReportOfFiles {
     ReportModel model() {
         BuildInfo build = BuildInfo.ours();
         Tally.Now now = told.tally().now();
-        List<String> columns = told.outcome().plan().decisions().stream()
-                .map(decision -> decision.edge().destination().toString())
+        Map<FileEdge, Mark> marks = told.marks();
+        List<String> columns = marks.keySet().stream()
+                .map(edge -> edge.destination().toString())
                 .distinct()
                 .sorted()
                 .toList();
@@ -63,7 +65,7 @@ final class ReportOfFiles {
                 Subject.FILE,
                 told.edges(),
                 columns,
-                rows(columns),
+                rows(marks, columns),
                 findings(),
                 told.proofs().model(),
                 ReportOfPromotion.requests(told.requests()),
@@ -75,21 +77,21 @@ final class ReportOfFiles {
                         Duration.between(started, ended).toMillis()));
     }
 
-    private List<Row> rows(List<String> columns) {
+    private static List<Row> rows(Map<FileEdge, Mark> marks, List<String> columns) {
+        Map<String, Integer> columnOf = new HashMap<>();
+        columns.forEach(column -> columnOf.put(column, columnOf.size()));
         Map<Key, char[]> cells = new LinkedHashMap<>();
-        for (FileDecision decision : told.outcome().plan().decisions()) {
-            FileEdge edge = decision.edge();
+        marks.forEach((edge, mark) -> {
             char[] row =
                     cells.computeIfAbsent(new Key(edge.from(), edge.sha256().toString()), key -> {
                         char[] empty = new char[columns.size()];
                         Arrays.fill(empty, Mark.NONE.letter());
                         return empty;
                     });
-            row[columns.indexOf(edge.destination().toString())] =
-                    told.mark(decision).letter();
-        }
+            row[columnOf.getOrDefault(edge.destination().toString(), 0)] = mark.letter();
+        });
         List<Row> rows = new ArrayList<>();
-        cells.forEach((key, marks) -> rows.add(new Row(key.from, key.sha256, List.of(), String.valueOf(marks))));
+        cells.forEach((key, row) -> rows.add(new Row(key.from, key.sha256, List.of(), String.valueOf(row))));
         rows.sort(Comparator.comparing(Row::name));
         return rows;
     }
@@ -120,6 +122,7 @@ final class ReportOfFiles {
             case FileDecision.Missing _ -> "neither the source nor the destination has it";
             case FileDecision.Refused refused -> "it has other content: " + refused.why();
             case FileDecision.Unreadable unreadable -> unreadable.why();
+            case FileDecision.Copy copy when told.mark(copy) == Mark.BEGUN -> Halted.WHY;
             case FileDecision.Copy copy ->
                 told.outcome()
                         .results()
@@ -136,7 +139,7 @@ final class ReportOfFiles {
             case FileDecision.Refused _ ->
                 "files that were promoted do not change: use a new name, or --overwrite if that is what you want";
             case FileDecision.Unreadable _ -> "let this account read there and run again; nothing was written";
-            case FileDecision.Copy _ -> "run again; what is in place is not copied again";
+            case FileDecision.Copy _ -> Halted.ADVICE;
             case FileDecision.UpToDate _ -> "";
         };
     }

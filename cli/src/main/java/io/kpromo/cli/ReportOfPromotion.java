@@ -106,7 +106,7 @@ final class ReportOfPromotion {
             columnOf.put(repository.destination(), column);
             for (WantedContent content : repository.contents()) {
                 Key key = key(content);
-                put(cells, key, columns, column, Mark.UP_TO_DATE);
+                put(cells, key, columns, column, told.others());
                 TreeSet<String> all = tags.computeIfAbsent(key, k -> new TreeSet<>());
                 content.tags().stream().map(Tag::text).forEach(all::add);
             }
@@ -162,6 +162,7 @@ final class ReportOfPromotion {
 
     private Finding finding(Decision decision) {
         Mark mark = decision instanceof Decision.UpToDate ? Mark.LOST : told.mark(decision);
+        boolean begun = mark == Mark.BEGUN;
         return new Finding(
                 mark,
                 decision.content().sources().getFirst().toString(),
@@ -169,8 +170,8 @@ final class ReportOfPromotion {
                 decision.content().digest().toString(),
                 decision.tags().stream().map(Tag::text).toList(),
                 DecisionText.place(decision),
-                DecisionText.why(decision, told.outcome()),
-                DecisionText.advice(decision));
+                begun ? Halted.WHY : DecisionText.why(decision, told.outcome()),
+                begun ? Halted.ADVICE : DecisionText.advice(decision));
     }
 
     static List<Requests> requests(RequestCounts counts) {

@@ -3,8 +3,6 @@
 package io.kpromo.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// `kpromo run files`: promotes files.
 final class RunFilesCommand implements Command {
@@ -12,19 +10,19 @@ final class RunFilesCommand implements Command {
     private final FileManifestFlags manifests;
     private final Access access;
     private final SigningFlags signing;
+    private final ReportFlags reports;
     private boolean confirm;
     private boolean useServiceAccount;
     private boolean overwrite;
     private boolean failOnMissing;
     private int threads = 8;
-    private Optional<Path> html = Optional.empty();
-    private Optional<Path> json = Optional.empty();
 
     RunFilesCommand(Root root) {
         this.root = root;
         this.manifests = new FileManifestFlags(root);
         this.access = new Access(root);
         this.signing = new SigningFlags(root);
+        this.reports = new ReportFlags(root);
     }
 
     @Override
@@ -58,17 +56,8 @@ final class RunFilesCommand implements Command {
                         false,
                         "Fail where neither the source nor a destination has a file.",
                         on -> failOnMissing = on)
-                .number("--threads", "N", 8, "Files copied at the same time.", n -> threads = n)
-                .file(
-                        "--report",
-                        "FILE",
-                        "Write a report for people, as one HTML file.",
-                        file -> html = Optional.of(file))
-                .file(
-                        "--report-json",
-                        "FILE",
-                        "Write a report for programs, as JSON.",
-                        file -> json = Optional.of(file));
+                .number("--threads", "N", 8, "Files copied at the same time.", n -> threads = n);
+        reports.describe(flags);
         signing.describe(flags);
         access.describe(flags);
     }
@@ -79,10 +68,12 @@ final class RunFilesCommand implements Command {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }
         signing.checkForFiles();
+        reports.check();
         return new FilesRun(
                         root,
                         signing,
-                        new FilesRun.Wishes(confirm, useServiceAccount, overwrite, failOnMissing, threads, html, json))
+                        new FilesRun.Wishes(confirm, useServiceAccount, overwrite, failOnMissing, threads),
+                        reports)
                 .run(manifests, access);
     }
 }

@@ -2,7 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.cli.terminal.FileTally;
 import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.run.FileOptions;
 import io.kpromo.files.run.FileOutcome;
@@ -21,14 +20,16 @@ record SignedFiles(Root root, SigningFlags signing, Session session, Stores stor
     /// @throws io.kpromo.trust.TrustException when nothing can be signed, or would not count; before anything is
     ///     copied
     /// @throws InterruptedException with a line that says what is done
-    Done promote(DesiredFiles desired, FileOptions options, FileTally tally) throws InterruptedException {
+    Done promote(FileOptions options, FilesSoFar soFar) throws InterruptedException {
+        DesiredFiles desired = soFar.desired();
         WatchedFiles watched = new WatchedFiles(root, options);
         if (!signs(desired)) {
-            return new Done(watched.promote(stores, tally, desired), ProofTold.none());
+            return new Done(watched.promote(stores, soFar.tally(), desired), ProofTold.none());
         }
         try (Signers.Opened signer = signing.open(options.confirm(), session, clock)) {
-            FileOutcome outcome = watched.promote(stores, tally, desired);
-            return new Done(outcome, new FileProofs(root, signing, session, stores, clock).of(outcome, signer));
+            FileOutcome outcome = watched.promote(stores, soFar.tally(), desired);
+            return new Done(
+                    outcome, new FileProofs(root, signing, session, stores, clock, soFar::proves).of(outcome, signer));
         }
     }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(120)
 class GhCommandTest {
@@ -63,6 +65,19 @@ class GhCommandTest {
         gitHub.forgetAsked();
         assertThat(gh("--bucket", bucket()).err()).contains("nothing to do");
         assertThat(gitHub.asked()).containsExactly("list 1");
+    }
+
+    @Test
+    void aReportSaysWhereEachFileOfAReleaseIs() throws IOException {
+        gitHub.release("v1.0.0", "release").file("a", "aaa").file("b", "bb");
+        Path json = folder.resolve("report.json");
+        assertThat(gh("--bucket", bucket(), "--report-json", json.toString()).code())
+                .isZero();
+        JsonNode report = JsonMapper.shared().readTree(Files.readString(json));
+        assertThat(report.at("/result").asString()).isEqualTo("done");
+        assertThat(report.at("/edges/copied").asInt()).isEqualTo(2);
+        assertThat(report.at("/matrix/files/0/file").asString()).endsWith("/a");
+        assertThat(report.at("/matrix/destinations/0").asString()).isEqualTo(bucket() + "/o/r");
     }
 
     @Test
@@ -146,10 +161,10 @@ class GhCommandTest {
         gitHub.release("v1.0.0", "release").file("a", "aaa");
         gitHub.release("v2.0.0", "release").file("a", "a2");
         Path config = Files.writeString(folder.resolve("c.yaml"), """
-                releaseConfigs:
-                - {org: o, repo: r, tags: [v1.0.0], gcsBucket: "%1$s", releaseDir: one}
-                - {org: o, repo: r, tags: [v2.0.0], gcsBucket: "%1$s"}
-                """.formatted(bucket()));
+            releaseConfigs:
+            - {org: o, repo: r, tags: [v1.0.0], gcsBucket: "%1$s", releaseDir: one}
+            - {org: o, repo: r, tags: [v2.0.0], gcsBucket: "%1$s"}
+            """.formatted(bucket()));
         Map<String, String> environment =
                 Map.of("GITHUB_API_URL", gitHub.address().toString(), "GH_TOKEN", "s3cr3t");
         Ran ran = Ran.kpromo(environment, "gh", "--config", config.toString(), "--log-level", "trace");

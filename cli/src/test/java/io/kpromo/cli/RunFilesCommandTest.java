@@ -30,12 +30,12 @@ class RunFilesCommandTest {
     @BeforeEach
     void aSourceAndTwoDestinations() throws IOException {
         write("filestores.yaml", """
-                filestores:
-                - base: file://%1$s/staging
-                  src: true
-                - base: file://%1$s/eu
-                - base: file://%1$s/us
-                """.formatted(folder));
+            filestores:
+            - base: file://%1$s/staging
+              src: true
+            - base: file://%1$s/eu
+            - base: file://%1$s/us
+            """.formatted(folder));
         stage("linux/amd64/kubectl", KUBECTL);
     }
 
@@ -44,11 +44,11 @@ class RunFilesCommandTest {
         Ran ran = run();
         assertThat(ran.code()).isZero();
         assertThat(ran.out()).isEqualTo("""
-                ********** START (DRY RUN) **********
-                COPY "file://%1$s/staging/linux/amd64/kubectl" to "file://%1$s/eu/linux/amd64/kubectl"
-                COPY "file://%1$s/staging/linux/amd64/kubectl" to "file://%1$s/us/linux/amd64/kubectl"
-                ********** FINISHED (DRY RUN) **********
-                """.formatted(folder));
+            ********** START (DRY RUN) **********
+            COPY "file://%1$s/staging/linux/amd64/kubectl" to "file://%1$s/eu/linux/amd64/kubectl"
+            COPY "file://%1$s/staging/linux/amd64/kubectl" to "file://%1$s/us/linux/amd64/kubectl"
+            ********** FINISHED (DRY RUN) **********
+            """.formatted(folder));
         assertThat(ran.err()).contains("dry run, nothing was written: 2 to copy (edges)");
         assertThat(folder.resolve("eu")).doesNotExist();
     }
@@ -58,11 +58,11 @@ class RunFilesCommandTest {
         Ran ran = run("--confirm");
         assertThat(ran.code()).isZero();
         assertThat(ran.out()).isEqualTo("""
-                ********** START **********
-                COPY "file://%1$s/staging/linux/amd64/kubectl" to "file://%1$s/eu/linux/amd64/kubectl"
-                COPY "file://%1$s/staging/linux/amd64/kubectl" to "file://%1$s/us/linux/amd64/kubectl"
-                ********** FINISHED **********
-                """.formatted(folder));
+            ********** START **********
+            COPY "file://%1$s/staging/linux/amd64/kubectl" to "file://%1$s/eu/linux/amd64/kubectl"
+            COPY "file://%1$s/staging/linux/amd64/kubectl" to "file://%1$s/us/linux/amd64/kubectl"
+            ********** FINISHED **********
+            """.formatted(folder));
         assertThat(ran.err()).contains("done: 2 copied (edges)").contains("18 B read, 36 B sent");
         assertThat(folder.resolve("eu/linux/amd64/kubectl")).hasContent(KUBECTL);
         assertThat(folder.resolve("us/linux/amd64/kubectl")).hasContent(KUBECTL);
@@ -120,12 +120,12 @@ class RunFilesCommandTest {
     @Test
     void keysGoToNoServerThatNobodySaysTheyBelongTo() throws IOException {
         Files.writeString(folder.resolve("filestores.yaml"), """
-                filestores:
-                - base: file://%s/staging
-                  src: true
-                - base: s3://prod
-                  endpoint: https://minio.example:9000
-                """.formatted(folder));
+            filestores:
+            - base: file://%s/staging
+              src: true
+            - base: s3://prod
+              endpoint: https://minio.example:9000
+            """.formatted(folder));
         Ran ran = run("--confirm");
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("/filestores.yaml:4:9: s3://prod (minio.example:9000) names no profile");
@@ -134,13 +134,13 @@ class RunFilesCommandTest {
     @Test
     void aServerIsNamedOneWay() throws IOException {
         Files.writeString(folder.resolve("filestores.yaml"), """
-                filestores:
-                - base: s3://staging
-                  endpoint: http://minio.example:9000
-                  src: true
-                - base: gs://prod
-                  endpoint: https://minio.example:9000
-                """);
+            filestores:
+            - base: s3://staging
+              endpoint: http://minio.example:9000
+              src: true
+            - base: gs://prod
+              endpoint: https://minio.example:9000
+            """);
         Ran ran = run();
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("minio.example:9000 is named by http:// and by https://; name it one way");
@@ -154,6 +154,16 @@ class RunFilesCommandTest {
         assertThat(ran.out())
                 .startsWith("********** START **********\n********** FINISHED WITH ERRORS **********\nlook for file://")
                 .endsWith("/us/linux/amd64/kubectl is a folder\n");
+        assertThat(folder.resolve("eu")).doesNotExist();
+    }
+
+    @Test
+    void aReportThatCouldNotBeWrittenIsNoticedBeforeTheWork() {
+        Ran ran =
+                run("--confirm", "--report", folder.resolve("none/report.html").toString());
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("--report: there is no folder " + folder.resolve("none"));
+        assertThat(run("--report-json", folder.toString()).err()).contains("--report-json: " + folder + " is a folder");
         assertThat(folder.resolve("eu")).doesNotExist();
     }
 

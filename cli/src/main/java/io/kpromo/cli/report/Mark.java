@@ -12,10 +12,14 @@ public enum Mark {
     UP_TO_DATE('u', "up to date"),
     TAGGED('t', "tagged"),
     COPIED('c', "copied"),
-    /// Would be tagged: a dry run, or a run that was refused or stopped.
+    /// Would be tagged: a dry run, or a run that was refused or interrupted.
     TO_TAG('T', "to tag"),
     /// Would be copied.
     TO_COPY('C', "to copy"),
+    /// Nobody had looked at all by the time the run was interrupted, so nothing was decided or written.
+    UNDECIDED('n', "undecided"),
+    /// Work on it was under way when the run was interrupted.
+    BEGUN('b', "begun"),
     /// Neither the destination nor a source holds it.
     LOST('l', "lost"),
     /// A rule said no.
@@ -57,6 +61,6 @@ public enum Mark {
 
     /// Whether someone should look at it.
     public boolean isTrouble() {
-        return this == LOST || this == REFUSED || this == FAILED;
+        return this == BEGUN || this == LOST || this == REFUSED || this == FAILED;
     }
 }

@@ -87,8 +87,15 @@ public final class ReportHtml {
             case DRY_RUN -> "Dry run: nothing was written";
             case REFUSED -> "Refused: nothing was written";
             case BLOCKED -> "Some " + report.subject().nouns() + " were refused by policy";
+            case INTERRUPTED ->
+                "Interrupted: " + Text.count(inPlace()) + " of " + Text.count(report.allEdges(), "edge")
+                        + (inPlace() == 1 ? " is" : " are") + " in place";
             case FAILED -> failed == 0 ? "Failed" : Text.count(failed, "edge") + " failed, the others are in place";
         };
+    }
+
+    private long inPlace() {
+        return report.edges(Mark.UP_TO_DATE) + report.edges(Mark.TAGGED) + report.edges(Mark.COPIED);
     }
 
     /// What is to be found nowhere is no failure, and in place neither.

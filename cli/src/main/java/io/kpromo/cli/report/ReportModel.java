@@ -46,6 +46,8 @@ public record ReportModel(
         REFUSED,
         /// Some of them were refused by policy; the others are in place.
         BLOCKED,
+        /// Told to stop before all was done; what was done is complete.
+        INTERRUPTED,
         FAILED;
 
         /// As programs read it: `nothing-to-do`.

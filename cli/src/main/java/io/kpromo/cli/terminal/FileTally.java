@@ -4,13 +4,17 @@ package io.kpromo.cli.terminal;
 
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileListener;
+import io.kpromo.files.run.FileOutcome;
 import io.kpromo.images.run.PromotionListener;
 import io.kpromo.oci.OciException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Counts what a promotion of files does, for displays that know what images do.
 public class FileTally implements FileListener {
+    private final AtomicReference<Optional<Supplier<FileOutcome>>> soFar = new AtomicReference<>(Optional.empty());
     private final Tally tally;
 
     /// @param clock nanoseconds, for differences
@@ -21,6 +25,16 @@ public class FileTally implements FileListener {
 
     public Tally tally() {
         return tally;
+    }
+
+    /// What the promotion has come to; empty as long as nothing is decided.
+    public Optional<FileOutcome> soFar() {
+        return soFar.get().map(Supplier::get);
+    }
+
+    @Override
+    public void planned(Supplier<FileOutcome> outcome) {
+        soFar.set(Optional.of(outcome));
     }
 
     @Override

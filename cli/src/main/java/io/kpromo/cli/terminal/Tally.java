@@ -3,6 +3,7 @@
 package io.kpromo.cli.terminal;
 
 import io.kpromo.images.plan.Decision;
+import io.kpromo.images.run.Outcome;
 import io.kpromo.images.run.PromotionListener;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
@@ -11,10 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Counts what a promotion tells, without ever making it wait; [#now] is what displays show.
 public final class Tally implements PromotionListener {
@@ -76,6 +79,7 @@ public final class Tally implements PromotionListener {
     private final LongAdder read = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder mounted = new LongAdder();
+    private final AtomicReference<Optional<Supplier<Outcome>>> soFar = new AtomicReference<>(Optional.empty());
     private final Matter matter;
     private final Map<Object, Flying> flying = new ConcurrentHashMap<>();
 
@@ -126,6 +130,21 @@ public final class Tally implements PromotionListener {
         String more = decision.tags().size() > 1 ? " and " + (decision.tags().size() - 1) + " more" : "";
         String digest = tag.isEmpty() ? "@" + decision.content().digest() : "";
         return verb + " " + decision.destination() + tag + digest + more;
+    }
+
+    /// What is being worked on, as listeners are told of it: decisions about images, edges of files.
+    public Set<Object> underWay() {
+        return Set.copyOf(flying.keySet());
+    }
+
+    /// What the promotion of images has come to; empty as long as nothing is decided.
+    public Optional<Outcome> soFar() {
+        return soFar.get().map(Supplier::get);
+    }
+
+    @Override
+    public void planned(Supplier<Outcome> outcome) {
+        soFar.set(Optional.of(outcome));
     }
 
     @Override

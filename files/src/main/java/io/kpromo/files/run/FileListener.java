@@ -3,9 +3,9 @@
 package io.kpromo.files.run;
 
 import io.kpromo.files.plan.FileEdge;
-import io.kpromo.files.plan.FilePlan;
 import io.kpromo.oci.OciException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Hears how a promotion of files gets on, from many threads at once. Must neither throw nor wait.
 public interface FileListener {
@@ -27,8 +27,10 @@ public interface FileListener {
 
     default void advance(Phase phase, long count) {}
 
-    /// All is planned; nothing has been written yet.
-    default void planned(FilePlan plan) {}
+    /// All is decided, and nothing has been written yet.
+    ///
+    /// @param soFar what the promotion has come to, whenever it is asked for, also once it was told to stop
+    default void planned(Supplier<FileOutcome> soFar) {}
 
     /// Work on one edge begins.
     default void started(FileEdge edge) {}

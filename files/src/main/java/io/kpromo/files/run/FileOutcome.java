@@ -7,6 +7,7 @@ import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.plan.FilePlan;
 import io.kpromo.oci.OciException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ public record FileOutcome(
         Duration executing) {
     public FileOutcome {
         results = Map.copyOf(results);
+    }
+
+    /// Of a run that decided nothing, because it was told to stop before.
+    public static FileOutcome undecided(boolean confirmed, Duration observing) {
+        return new FileOutcome(new FilePlan(List.of()), Map.of(), confirmed, observing, Duration.ZERO);
     }
 
     /// Whether a file differs that may not be replaced.

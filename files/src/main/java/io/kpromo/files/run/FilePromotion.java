@@ -7,6 +7,7 @@ import io.kpromo.files.plan.FilePlan;
 import io.kpromo.files.plan.ObservedFiles;
 import io.kpromo.files.store.Stores;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// One promotion of files: look, plan, copy.
 ///
@@ -30,17 +31,18 @@ public final class FilePromotion {
         long began = System.nanoTime();
         ObservedFiles seen = new FileObserver(stores, options, listener).observe(desired);
         FilePlan plan = FilePlan.between(desired, seen, options.overwrite());
-        listener.planned(plan);
         long planned = System.nanoTime();
         FileExecution execution = new FileExecution(stores, options, listener);
-        if (options.confirm() && !plan.stopped()) {
-            execution.run(plan);
-        }
-        return new FileOutcome(
+        Supplier<FileOutcome> soFar = () -> new FileOutcome(
                 plan,
                 execution.results(),
                 options.confirm(),
                 Duration.ofNanos(planned - began),
                 Duration.ofNanos(System.nanoTime() - planned));
+        listener.planned(soFar);
+        if (options.confirm() && !plan.stopped()) {
+            execution.run(plan);
+        }
+        return soFar.get();
     }
 }

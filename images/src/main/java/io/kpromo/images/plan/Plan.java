@@ -20,6 +20,11 @@ public final class Plan {
         this.upToDate = upToDate;
     }
 
+    /// Nothing is decided.
+    public static Plan none() {
+        return new Plan(List.of(), 0);
+    }
+
     /// The whole table of "Edges": no I/O, no clock, no chance.
     public static Plan between(DesiredState desired, ObservedState observed) {
         Deciding deciding = new Deciding(observed);

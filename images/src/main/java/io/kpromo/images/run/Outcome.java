@@ -62,6 +62,20 @@ public record Outcome(
         }
     }
 
+    /// Of a run that decided nothing, because it was told to stop before.
+    public static Outcome undecided(boolean confirmed, Duration observing) {
+        return new Outcome(
+                Plan.none(),
+                StagingReport.none(),
+                false,
+                List.of(),
+                Map.of(),
+                Proofs.none(),
+                confirmed,
+                observing,
+                Duration.ZERO);
+    }
+
     public Outcome {
         oversized = List.copyOf(oversized);
         results = Map.copyOf(results);

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One promotion: observe, decide, guard, execute.
 ///
@@ -93,13 +94,7 @@ public final class Promotion {
                 .orElseGet(() -> Proving.nothing(listener));
         Execution execution = new Execution(registries, options.copying(), trees, listener, proving);
         boolean stopped = options.failFast() && (staging.refused() || staging.unseen());
-        if (options.confirm() && plan.refusals().isEmpty() && oversized.isEmpty() && !stopped) {
-            if (proofs.isPresent() && toProve.writes()) {
-                proofs.get().prover().ready(toProve);
-            }
-            execution.run(plan.keeping(decision -> !screening.blocks(decision)));
-        }
-        return new Outcome(
+        Supplier<Outcome> soFar = () -> new Outcome(
                 plan,
                 staging,
                 stopped,
@@ -112,6 +107,14 @@ public final class Promotion {
                 options.confirm(),
                 Duration.ofNanos(planned - began),
                 Duration.ofNanos(System.nanoTime() - planned));
+        listener.planned(soFar);
+        if (options.confirm() && plan.refusals().isEmpty() && oversized.isEmpty() && !stopped) {
+            if (proofs.isPresent() && toProve.writes()) {
+                proofs.get().prover().ready(toProve);
+            }
+            execution.run(plan.keeping(decision -> !screening.blocks(decision)));
+        }
+        return soFar.get();
     }
 
     private Screening screening(Plan plan, Optional<Proofs> proofs, Looks looks, SourceTrees trees)

@@ -7,6 +7,7 @@ import io.kpromo.images.proof.ProofDecision.Prove;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Hears how a promotion gets on, from many threads at once. Must neither throw nor wait.
 public interface PromotionListener {
@@ -27,6 +28,11 @@ public interface PromotionListener {
     default void more(Phase phase, long count) {}
 
     default void advance(Phase phase, long count) {}
+
+    /// All is decided, and nothing has been written yet.
+    ///
+    /// @param soFar what the promotion has come to, whenever it is asked for, also once it was told to stop
+    default void planned(Supplier<Outcome> soFar) {}
 
     /// Work on one decision begins.
     default void started(Decision decision) {}

@@ -25,14 +25,16 @@ final class Arrivals {
     /// Waits until the blob is there.
     ///
     /// @throws OciException when it won't be, in this run
+    /// @throws InterruptedException also where the work that brings it was told to stop
     void await(Repository into) throws InterruptedException {
         try {
             at(into).get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof OciException cause) {
-                throw cause;
+            switch (e.getCause()) {
+                case OciException cause -> throw cause;
+                case InterruptedException stopped -> throw stopped;
+                case null, default -> throw new IllegalStateException(e.getCause());
             }
-            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -53,6 +55,11 @@ final class Arrivals {
     /// Where it has not arrived by now it won't.
     void fail(OciException cause) {
         all.values().forEach(arrival -> arrival.completeExceptionally(cause));
+    }
+
+    /// The work was told to stop: who waits where it has not arrived by now is told so.
+    void stop() {
+        all.values().forEach(arrival -> arrival.completeExceptionally(new InterruptedException()));
     }
 
     private CompletableFuture<Boolean> at(Repository into) {

@@ -62,6 +62,10 @@ final class BlobTransfer {
             carry(shop.sized(sources, blob));
         } catch (OciException e) {
             arrivals.fail(e);
+        } catch (InterruptedException stopped) {
+            // Nothing failed: who waits is being told to stop, too, and must not hear of a failure first.
+            arrivals.stop();
+            throw stopped;
         } finally {
             arrivals.fail(new OciException("copy blob " + digest() + ": the work was given up"));
         }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.cli;
+
+import io.kpromo.cli.report.ReportHtml;
+import io.kpromo.cli.report.ReportJson;
+import io.kpromo.cli.report.ReportModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// The flags for reports, and the report of a run as these want it: written once, in the end or when the run is told
+/// to stop.
+final class ReportFlags {
+    private final Root root;
+    private final ReentrantLock writing = new ReentrantLock();
+    private boolean written;
+    private Optional<Path> html = Optional.empty();
+    private Optional<Path> json = Optional.empty();
+
+    ReportFlags(Root root) {
+        this.root = root;
+    }
+
+    void describe(Flags flags) {
+        flags.file("--report", "FILE", "Write a report for people, as one HTML file.", file -> html = Optional.of(file))
+                .file(
+                        "--report-json",
+                        "FILE",
+                        "Write a report for programs, as JSON.",
+                        file -> json = Optional.of(file));
+    }
+
+    /// The file for programs.
+    Optional<Path> json() {
+        return json;
+    }
+
+    /// Where a report can't be written that is known before the work, not after it.
+    ///
+    /// @throws UsageException where there is no such folder
+    void check() {
+        html.ifPresent(file -> check("--report", file));
+        json.ifPresent(file -> check("--report-json", file));
+    }
+
+    private static void check(String flag, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new UsageException(flag + ": " + file + " is a folder; name a file in it");
+        }
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UsageException(flag + ": there is no folder " + folder + "; make it first");
+        }
+    }
+
+    /// Writes the report, where one is wanted and none was written yet.
+    void write(Supplier<ReportModel> report) throws IOException {
+        writing.lock();
+        try {
+            if (written || (html.isEmpty() && json.isEmpty())) {
+                return;
+            }
+            written = true;
+            ReportModel model = report.get();
+            if (json.isPresent()) {
+                Files.writeString(json.get(), ReportJson.text(model) + "\n");
+            }
+            if (html.isPresent()) {
+                Files.writeString(html.get(), ReportHtml.text(model));
+                root.log().info("report: " + html.get());
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Writes the report of a run that is told to stop; that it can't be written is told, and stops nothing.
+    ///
+    /// @param report of what was done until now
+    void writeHalted(Supplier<ReportModel> report) {
+        try {
+            write(report);
+        } catch (IOException e) {
+            root.log().error("write the report: " + e);
+        }
+    }
+
+    /// Has the report written also when the process has to end before everything is in order.
+    ///
+    /// @param report of what was done until then
+    void writtenInAnyCase(Supplier<ReportModel> report) {
+        root.interrupt().lastly(() -> writeHalted(report));
+    }
+}
