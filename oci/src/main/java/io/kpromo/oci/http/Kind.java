@@ -34,6 +34,8 @@ public enum Kind {
     PUT_FILE,
     /// A part of a large file, which may be sent again.
     PUT_PART,
+    /// Which uploads in parts nobody has ended yet.
+    LIST_UPLOADS,
     /// Makes a file of the parts that were sent.
     FINISH_UPLOAD,
     /// A file copied by the store itself.

@@ -53,8 +53,50 @@ final class PartedUpload implements AutoCloseable {
         return id;
     }
 
-    /// Makes an object of the parts, and looks whether the store made the right one.
+    /// Makes an object of the parts, and looks whether the store made the right one. Then takes away what killed runs
+    /// have left of the same object: with that in place, nobody needs it.
     void finish(List<Part> parts, Expected expected, Optional<StoredFile> replaced) throws InterruptedException {
+        List<OpenUpload> left = leftBehind();
+        put(parts, expected, replaced);
+        for (OpenUpload upload : left) {
+            giveUp(upload.id());
+        }
+    }
+
+    /// What the same account has begun to write here before us, and not ended. Were it another run that still
+    /// writes, it would come too late, find the right object, and be content ([#isOvertaken]).
+    private List<OpenUpload> leftBehind() throws InterruptedException {
+        try {
+            List<OpenUpload> open = uploads.open(key);
+            return open.stream()
+                    .filter(upload -> upload.id().equals(id))
+                    .findFirst()
+                    .map(ours ->
+                            open.stream().filter(other -> other.isBefore(ours)).toList())
+                    .orElse(List.of());
+        } catch (OciException e) {
+            // Not everybody who may write may list, and not every store knows the question.
+            return List.of();
+        }
+    }
+
+    private void giveUp(String upload) throws InterruptedException {
+        try {
+            uploads.abort(key, upload);
+        } catch (OciException e) {
+            // What was to be written is there; the next one may take it away.
+        }
+    }
+
+    /// Whether the upload is gone because another run has put the same object there, and taken this away with all
+    /// else that was begun before.
+    boolean isOvertaken(RegistryException refusal, Expected expected, Optional<StoredFile> replaced)
+            throws InterruptedException {
+        done = refusal.status() == 404 && writer.settled(key, expected, replaced, refusal);
+        return done;
+    }
+
+    private void put(List<Part> parts, Expected expected, Optional<StoredFile> replaced) throws InterruptedException {
         Optional<String> sum;
         try {
             sum = uploads.finish(key, id, parts, replaced);

@@ -6,6 +6,7 @@ import io.kpromo.files.store.StoredFile;
 import io.kpromo.files.store.s3.S3Uploads.Part;
 import io.kpromo.files.store.s3.S3Writer.Expected;
 import io.kpromo.oci.concurrent.Workers;
+import io.kpromo.oci.http.RegistryException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -60,11 +61,18 @@ final class S3PartedCopy {
             ConcurrentMap<Integer, Part> copied = new ConcurrentHashMap<>();
             List<Integer> numbers =
                     LongStream.rangeClosed(1, count).mapToObj(Math::toIntExact).toList();
-            Workers.each(numbers, AT_ONCE, number -> {
-                long from = (number - 1) * part;
-                long end = Math.min(size, from + part);
-                copied.put(number, uploads.copyPart(path, seen, key, upload.id(), number, from, end));
-            });
+            try {
+                Workers.each(numbers, AT_ONCE, number -> {
+                    long from = (number - 1) * part;
+                    long end = Math.min(size, from + part);
+                    copied.put(number, uploads.copyPart(path, seen, key, upload.id(), number, from, end));
+                });
+            } catch (RegistryException e) {
+                if (upload.isOvertaken(e, expected, replaced)) {
+                    return true;
+                }
+                throw e;
+            }
             List<Part> parts =
                     numbers.stream().map(number -> copied.get(number)).toList();
             if (!tagOf(parts).equals(Optional.of(seen.version()))) {

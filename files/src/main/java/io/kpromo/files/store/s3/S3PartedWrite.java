@@ -8,6 +8,7 @@ import io.kpromo.files.store.s3.S3Uploads.Part;
 import io.kpromo.files.store.s3.S3Writer.Expected;
 import io.kpromo.oci.feed.LostPlace;
 import io.kpromo.oci.http.Body;
+import io.kpromo.oci.http.RegistryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,17 @@ final class S3PartedWrite {
     void write(String key, Incoming file, Map<String, String> recorded, Optional<StoredFile> replaced)
             throws InterruptedException {
         try (PartedUpload upload = PartedUpload.open(client, uploads, writer, key, recorded, options.partSums())) {
-            List<Part> parts = send(key, upload.id(), file);
-            upload.finish(parts, new Expected(file.size(), file.sha256()), replaced);
+            Expected expected = new Expected(file.size(), file.sha256());
+            List<Part> parts;
+            try {
+                parts = send(key, upload.id(), file);
+            } catch (RegistryException e) {
+                if (upload.isOvertaken(e, expected, replaced)) {
+                    return;
+                }
+                throw e;
+            }
+            upload.finish(parts, expected, replaced);
         }
     }
 

@@ -137,6 +137,16 @@ final class S3Uploads {
         return xml.append("</CompleteMultipartUpload>").toString();
     }
 
+    /// Uploads of one object that nobody has ended yet; those of keys that begin with this one may be among them.
+    List<OpenUpload> open(String key) throws InterruptedException {
+        S3Request request = S3Request.of(
+                        Method.GET, "", Kind.LIST_UPLOADS, "list what is being written to " + client.url(key))
+                .asking("uploads", "")
+                .asking("encoding-type", "url")
+                .asking("prefix", key);
+        return client.ask(request, Set.of(), response -> Xml.openUploads(response.body()));
+    }
+
     /// Gives an upload up, so that its parts cost nobody anything.
     void abort(String key, String upload) throws InterruptedException {
         client.ask(

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,34 @@ final class Xml {
             }
             return new Looking.Page(entries, last);
         });
+    }
+
+    /// An answer of `ListMultipartUploads`.
+    static List<OpenUpload> openUploads(InputStream body) throws IOException {
+        return read(body, reader -> {
+            List<OpenUpload> uploads = new ArrayList<>();
+            reader.nextTag();
+            while (reader.nextTag() == XMLStreamConstants.START_ELEMENT && uploads.size() < MOST_FILES) {
+                if (reader.getLocalName().equals("Upload")) {
+                    uploads.add(openUpload(children(reader)));
+                } else {
+                    text(reader);
+                }
+            }
+            return uploads;
+        });
+    }
+
+    private static OpenUpload openUpload(Map<String, String> upload) throws XMLStreamException {
+        try {
+            return new OpenUpload(
+                    URLDecoder.decode(upload.getOrDefault("Key", ""), StandardCharsets.UTF_8),
+                    upload.getOrDefault("UploadId", ""),
+                    upload.getOrDefault("Initiator", ""),
+                    Instant.parse(upload.getOrDefault("Initiated", "").strip()));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new XMLStreamException("an upload that can't be read", e);
+        }
     }
 
     private static Looking.Entry entry(Map<String, String> file, boolean encoded) throws XMLStreamException {

@@ -13,9 +13,11 @@ import io.kpromo.files.store.fake.SampleFile;
 import io.kpromo.oci.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,7 +33,13 @@ final class FakeS3 implements AutoCloseable {
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
-    private record Upload(Map<String, String> recorded, Map<Integer, byte[]> parts, boolean sums) {}
+    private record Upload(
+            String path,
+            String by,
+            long begun,
+            Map<String, String> recorded,
+            Map<Integer, byte[]> parts,
+            boolean sums) {}
 
     private final LoopbackServer server = new LoopbackServer(this::answer);
     private final AccessKeys keys;
@@ -83,6 +91,28 @@ final class FakeS3 implements AutoCloseable {
         return uploads.size();
     }
 
+    /// What nobody has ended yet: what would be written, and who began it.
+    synchronized List<String> openUploadsBy() {
+        return uploads.values().stream()
+                .map(upload -> upload.path + " by " + upload.by)
+                .sorted()
+                .toList();
+    }
+
+    /// As though a run had been killed that was writing there.
+    ///
+    /// @param by the key of who wrote
+    synchronized void leave(String path, String by) {
+        long begun = count.incrementAndGet();
+        uploads.put("left/" + begun, new Upload(path, by, begun, Map.of(), new TreeMap<>(), true));
+    }
+
+    /// As though another run had put it there and taken all away that was begun.
+    synchronized void overtake(String path, byte[] content) {
+        uploads.clear();
+        put(path, content, Map.of("content-hash-sha256", Digest.sha256(content).hex()));
+    }
+
     private synchronized Reply answer(Asked asked) {
         if (!asked.whole()) {
             return Reply.of(400);
@@ -99,8 +129,11 @@ final class FakeS3 implements AutoCloseable {
             return Reply.of(403).with("x-amz-bucket-region", region);
         }
         return refusal.orElseGet(() -> switch (asked.method()) {
-            case "HEAD", "GET" -> asked.asks("list-type").isPresent() ? list(bucket, asked) : read(object(path), asked);
-            case "POST" -> asked.asks("uploads").isPresent() ? open(asked) : finish(path, asked);
+            case "HEAD", "GET" ->
+                asked.asks("uploads").isPresent()
+                        ? openUploads(bucket, asked)
+                        : asked.asks("list-type").isPresent() ? list(bucket, asked) : read(object(path), asked);
+            case "POST" -> asked.asks("uploads").isPresent() ? open(path, asked) : finish(path, asked);
             case "PUT" ->
                 asked.asks("uploadId").isPresent()
                         ? asked.header("x-amz-copy-source").isPresent() ? copiedPart(asked) : part(asked)
@@ -268,10 +301,26 @@ final class FakeS3 implements AutoCloseable {
                         + "c3VtIG92ZXIgYWxsIHBhcnRz-3</ChecksumSHA256></CopyPartResult>");
     }
 
-    private Reply open(Asked asked) {
-        String id = "upload/" + count.incrementAndGet() + "+=";
+    private Reply openUploads(String bucket, Asked asked) {
+        StringBuilder xml = new StringBuilder(
+                "<ListMultipartUploadsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Bucket>b</Bucket>");
+        uploads.forEach((id, upload) -> {
+            if (upload.path.startsWith(bucket + "/" + asked.says("prefix"))) {
+                xml.append("<Upload><Key>")
+                        .append(Escapes.path(upload.path.substring(bucket.length() + 1)))
+                        .append("</Key><UploadId>" + id + "</UploadId><Initiator><ID>" + upload.by
+                                + "</ID><DisplayName>x</DisplayName></Initiator><StorageClass>STANDARD</StorageClass>"
+                                + "<Initiated>" + Instant.EPOCH.plusSeconds(upload.begun) + "</Initiated></Upload>");
+            }
+        });
+        return Reply.of(200, xml + "</ListMultipartUploadsResult>");
+    }
+
+    private Reply open(String path, Asked asked) {
+        long begun = count.incrementAndGet();
+        String id = "upload/" + begun + "+=";
         boolean sums = asked.value("x-amz-checksum-algorithm").equals("SHA256");
-        uploads.put(id, new Upload(recorded(asked), new TreeMap<>(), sums));
+        uploads.put(id, new Upload(path, keys.id(), begun, recorded(asked), new TreeMap<>(), sums));
         return Reply.of(
                 200,
                 "<InitiateMultipartUploadResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><UploadId>" + id

@@ -155,7 +155,9 @@ class S3StoreTest extends StoreContract {
     void aLargeFileComesInPartsWithSumsAndNothingIsSeenOfThemBefore() throws Exception {
         store().write(NAME, SampleFile.large(large()), Optional.empty());
 
-        assertThat(counts()).isEqualTo(Map.of(Kind.POST_UPLOAD, 1L, Kind.PUT_PART, 3L, Kind.FINISH_UPLOAD, 1L));
+        assertThat(counts())
+                .isEqualTo(
+                        Map.of(Kind.POST_UPLOAD, 1L, Kind.PUT_PART, 3L, Kind.LIST_UPLOADS, 1L, Kind.FINISH_UPLOAD, 1L));
         assertThat(s3.object("bucket/" + key(NAME)).orElseThrow().parts()).isEqualTo(3);
     }
 
@@ -267,7 +269,17 @@ class S3StoreTest extends StoreContract {
 
         assertThat(content(key(NAME))).hasValue(large());
         assertThat(counts())
-                .isEqualTo(Map.of(Kind.POST_UPLOAD, 1L, Kind.PUT_PART, 3L, Kind.FINISH_UPLOAD, 1L, Kind.HEAD_FILE, 1L));
+                .isEqualTo(Map.of(
+                        Kind.POST_UPLOAD,
+                        1L,
+                        Kind.PUT_PART,
+                        3L,
+                        Kind.LIST_UPLOADS,
+                        1L,
+                        Kind.FINISH_UPLOAD,
+                        1L,
+                        Kind.HEAD_FILE,
+                        1L));
         assertThat(S3Options.of(Map.of("AWS_REQUEST_CHECKSUM_CALCULATION", "WHEN_REQUIRED"))
                         .partSums())
                 .isFalse();
