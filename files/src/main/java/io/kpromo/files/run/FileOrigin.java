@@ -18,7 +18,8 @@ record FileOrigin(Store store, FileName name, StoredFile seen, Digest sha256, Wi
         implements Origin {
     @Override
     public Expected expected() {
-        return new Expected(store.base().url(name), seen.size(), sha256);
+        // With the sum that the manifest wants: what was found instead is said behind it.
+        return new Expected(store.base().url(name) + " with " + sha256, seen.size(), sha256);
     }
 
     @Override

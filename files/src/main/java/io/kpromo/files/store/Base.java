@@ -3,8 +3,10 @@
 package io.kpromo.files.store;
 
 import io.kpromo.files.FileName;
+import io.kpromo.oci.Host;
 import io.kpromo.oci.InvalidNameException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Where the files of a store begin.
 ///
@@ -14,6 +16,9 @@ import java.util.Optional;
 ///     empty, but for `oci://` and folders
 /// @param server that has the bucket, where it is another than the cloud's, or than the variables name
 public record Base(Scheme scheme, String bucket, String path, Optional<Server> server) {
+    /// What clouds allow, and servers that speak like them: a question mark or a space is a mistake in writing.
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,220}[A-Za-z0-9])?");
+
     public Base(Scheme scheme, String bucket, String path) {
         this(scheme, bucket, path, Optional.empty());
     }
@@ -46,13 +51,27 @@ public record Base(Scheme scheme, String bucket, String path, Optional<Server> s
         if (bucket.isEmpty()) {
             throw invalid(text, scheme.prefix() + " and a bucket or registry");
         }
-        if (scheme == Scheme.OCI && path.isEmpty()) {
-            throw invalid(text, "a registry and a repository below it");
+        if (scheme != Scheme.OCI && !BUCKET.matcher(bucket).matches()) {
+            throw invalid(text, "a bucket of letters, digits, dots, hyphens and underscores");
+        }
+        if (scheme == Scheme.OCI) {
+            checkedRegistry(text, bucket, path);
         }
         if (!path.isEmpty()) {
             checked(text, path);
         }
         return new Base(scheme, bucket, path);
+    }
+
+    private static void checkedRegistry(String text, String registry, String path) {
+        try {
+            new Host(registry);
+        } catch (InvalidNameException e) {
+            throw invalid(text, "a registry: " + e.wanted());
+        }
+        if (path.isEmpty()) {
+            throw invalid(text, "a registry and a repository below it");
+        }
     }
 
     private static void checked(String text, String path) {

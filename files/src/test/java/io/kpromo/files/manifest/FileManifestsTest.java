@@ -20,12 +20,12 @@ class FileManifestsTest {
     private static final String A = "a".repeat(64);
     private static final String B = "b".repeat(64);
     private static final String STORES = """
-            filestores:
-            - base: gs://staging/
-              src: true
-            - base: s3://prod/subdir
-              service-account: foo@project.iam.gserviceaccount.com
-            """;
+        filestores:
+        - base: gs://staging/
+          src: true
+        - base: s3://prod/subdir
+          service-account: foo@project.iam.gserviceaccount.com
+        """;
 
     @TempDir
     private Path folder = Path.of("");
@@ -144,16 +144,16 @@ class FileManifestsTest {
     @Test
     void aFilestoreMayNameTheServerThatHasItsBucket() throws Exception {
         FileManifest manifest = read("""
-                        filestores:
-                        - base: s3://releases/
-                          endpoint: https://one.example:9000/
-                          src: true
-                        - base: s3://releases
-                          endpoint: https://two.example
-                          profile: mirror
-                        - base: gs://releases
-                          endpoint: http://three.example:4443
-                        """, files("kubectl", A)).all().getFirst();
+            filestores:
+            - base: s3://releases/
+              endpoint: https://one.example:9000/
+              src: true
+            - base: s3://releases
+              endpoint: https://two.example
+              profile: mirror
+            - base: gs://releases
+              endpoint: http://three.example:4443
+            """, files("kubectl", A)).all().getFirst();
         FileName name = new FileName("kubectl");
         assertThat(manifest.source().base().url(name)).isEqualTo("s3://releases/kubectl (one.example:9000)");
         assertThat(manifest.destinations())
@@ -167,11 +167,11 @@ class FileManifestsTest {
     void theSameBucketOnTheSameServerIsOnePlaceHoweverItIsWritten() throws Exception {
         assertProblem(
                 STORES + """
-                        - base: s3://prod
-                          endpoint: https://minio.example
-                        - base: s3://prod/
-                          endpoint: https://Minio.example:443/
-                        """, files("a", A), "stores.yaml:8:9: s3://prod (minio.example) stands at line 6 already");
+                    - base: s3://prod
+                      endpoint: https://minio.example
+                    - base: s3://prod/
+                      endpoint: https://Minio.example:443/
+                    """, files("a", A), "stores.yaml:8:9: s3://prod (minio.example) stands at line 6 already");
     }
 
     @Test
@@ -195,10 +195,10 @@ class FileManifestsTest {
     @Test
     void whatGoogleGivesIsForGoogleAlone() throws Exception {
         assertProblem(STORES + """
-                        - base: gs://prod
-                          service-account: foo@project.iam.gserviceaccount.com
-                          endpoint: https://gcs.example
-                        """, files("a", A), "stores.yaml:7:20: what Google gives us is shown to Google alone");
+            - base: gs://prod
+              service-account: foo@project.iam.gserviceaccount.com
+              endpoint: https://gcs.example
+            """, files("a", A), "stores.yaml:7:20: what Google gives us is shown to Google alone");
     }
 
     @Test
@@ -228,6 +228,16 @@ class FileManifestsTest {
     @Test
     void aBaseMustNotLeadElsewhere() throws Exception {
         assertProblem(STORES.replace("prod/subdir", "prod/../x"), files("a", A), "stores.yaml:4:9: invalid base");
+        for (String bucket : List.of("prod?x=1", "pro d", "prod#x", "-prod", "prod.", "pröd")) {
+            assertProblem(
+                    STORES.replace("prod/subdir", bucket + "/subdir"),
+                    files("a", A),
+                    "stores.yaml:4:9: invalid base \"s3://" + bucket + "/subdir\": want a bucket of letters");
+        }
+        assertProblem(
+                STORES.replace("s3://prod", "oci://registry example"),
+                files("a", A),
+                "stores.yaml:4:9: invalid base \"oci://registry example/subdir\": want a registry: a host name");
     }
 
     @Test

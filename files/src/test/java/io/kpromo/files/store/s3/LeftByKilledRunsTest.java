@@ -20,7 +20,6 @@ import io.kpromo.oci.http.TransportOptions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +31,6 @@ class LeftByKilledRunsTest {
     private static final byte[] CONTENT = SampleFile.bytes(2 * PART + 1, 5);
     private static final FileName NAME = new FileName("big file+1");
     private static final String PATH = "bucket/prod/" + NAME;
-    private static final Predicate<Asked> LISTS =
-            asked -> asked.method().equals("GET") && asked.asks("uploads").isPresent();
 
     private final FakeS3 s3 =
             new FakeS3(new AccessKeys("AKID", Secret.of("key"), Optional.empty(), Optional.empty()), "us-east-1");
@@ -64,7 +61,7 @@ class LeftByKilledRunsTest {
 
     @Test
     void stayWhereTheyWereBegunAfterOurs() throws InterruptedException {
-        s3.server().plan(LISTS, new Fault.After(() -> s3.leave(PATH, "AKID")));
+        s3.server().plan(LeftByKilledRunsTest::lists, new Fault.After(() -> s3.leave(PATH, "AKID")));
         write();
         assertThat(s3.openUploadsBy()).containsExactly(PATH + " by AKID");
     }
@@ -80,7 +77,7 @@ class LeftByKilledRunsTest {
     @Test
     void stayWhereListingIsNotAllowedAndTheFileIsWrittenAllTheSame() throws InterruptedException {
         s3.leave(PATH, "AKID");
-        s3.server().plan(LISTS, Fault.status(403));
+        s3.server().plan(LeftByKilledRunsTest::lists, Fault.status(403));
         write();
         assertThat(s3.object(PATH)).isPresent();
         assertThat(s3.openUploadsBy()).hasSize(1);
@@ -88,8 +85,14 @@ class LeftByKilledRunsTest {
 
     @Test
     void anAnswerThatMakesNoSenseStopsNothing() throws InterruptedException {
-        s3.server().plan(LISTS, new Fault.Refused(Reply.of(200, "<ListMultipartUploadsResult><Upload><Key>")));
-        s3.server().plan(LISTS, new Fault.Refused(Reply.of(200, "<R><Upload><Initiated>now</Initiated></Upload></R>")));
+        s3.server()
+                .plan(
+                        LeftByKilledRunsTest::lists,
+                        new Fault.Refused(Reply.of(200, "<ListMultipartUploadsResult><Upload><Key>")));
+        s3.server()
+                .plan(
+                        LeftByKilledRunsTest::lists,
+                        new Fault.Refused(Reply.of(200, "<R><Upload><Initiated>now</Initiated></Upload></R>")));
         write();
         assertThat(s3.object(PATH).map(FakeObject::content)).hasValue(CONTENT);
     }
@@ -110,6 +113,10 @@ class LeftByKilledRunsTest {
                         asked -> asked.says("partNumber").equals("2"),
                         new Fault.After(() -> s3.overtake(PATH, SampleFile.bytes(7, 1))));
         assertThatThrownBy(this::write).hasMessageContaining("somebody else wrote something else there meanwhile");
+    }
+
+    private static boolean lists(Asked asked) {
+        return asked.method().equals("GET") && asked.asks("uploads").isPresent();
     }
 
     private void write() throws InterruptedException {
