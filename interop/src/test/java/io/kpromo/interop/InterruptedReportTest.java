@@ -49,7 +49,9 @@ class InterruptedReportTest {
             assertStopped(stopped, 8);
             assertThat(stopped.report.at("/edges/begun").asInt()).isPositive();
             assertThat(stopped.report.at("/edges/undecided").asInt()).isZero();
-            assertThat(stopped.report.at("/findings/0/outcome").asString()).as(stopped.report.at("/findings").toString()).isEqualTo("begun");
+            assertThat(stopped.report.at("/findings/0/outcome").asString())
+                    .as(stopped.report.at("/findings").toString())
+                    .isEqualTo("begun");
             assertThat(stopped.report.at("/findings/0/why").asString()).contains("interrupted");
         }
     }

@@ -7,11 +7,10 @@ import io.kpromo.files.store.Store;
 import io.kpromo.files.store.StoredFile;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.client.BlobIntake;
+import io.kpromo.oci.client.CountedIntake;
 import io.kpromo.oci.feed.Expected;
 import io.kpromo.oci.feed.Origin;
 import io.kpromo.oci.feed.Window;
-import java.io.IOException;
-import java.io.InputStream;
 
 /// A file in its source.
 record FileOrigin(Store store, FileName name, StoredFile seen, Digest sha256, Window window, FileListener listener)
@@ -24,23 +23,6 @@ record FileOrigin(Store store, FileName name, StoredFile seen, Digest sha256, Wi
 
     @Override
     public void read(BlobIntake into) throws InterruptedException {
-        store.read(name, seen, new Counted(into, listener));
-    }
-
-    private record Counted(BlobIntake intake, FileListener listener) implements BlobIntake {
-        @Override
-        public long offset() {
-            return intake.offset();
-        }
-
-        @Override
-        public void take(InputStream more) throws IOException, InterruptedException {
-            long before = intake.offset();
-            try {
-                intake.take(more);
-            } finally {
-                listener.read(Math.max(0, intake.offset() - before));
-            }
-        }
+        store.read(name, seen, new CountedIntake(into, listener::read));
     }
 }

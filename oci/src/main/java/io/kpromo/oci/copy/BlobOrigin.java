@@ -8,12 +8,11 @@ import io.kpromo.oci.OciException;
 import io.kpromo.oci.Repository;
 import io.kpromo.oci.client.BlobIntake;
 import io.kpromo.oci.client.Blobs;
+import io.kpromo.oci.client.CountedIntake;
 import io.kpromo.oci.feed.Expected;
 import io.kpromo.oci.feed.Origin;
 import io.kpromo.oci.feed.Window;
 import io.kpromo.oci.http.RegistryException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 
 /// Where a blob is read from, and into what memory.
@@ -37,7 +36,7 @@ record BlobOrigin(Blobs blobs, List<Repository> sources, Descriptor blob, Window
         for (int i = 0; i < sources.size(); i++) {
             Repository source = sources.get(i);
             try {
-                blobs.read(source, blob.digest(), new Counted(into, source, listener));
+                blobs.read(source, blob.digest(), new CountedIntake(into, bytes -> listener.read(source, bytes)));
                 return;
             } catch (RegistryException e) {
                 if (e.status() == 416) {
@@ -49,23 +48,6 @@ record BlobOrigin(Blobs blobs, List<Repository> sources, Descriptor blob, Window
                 if (e.status() != 404 || i == sources.size() - 1) {
                     throw e;
                 }
-            }
-        }
-    }
-
-    private record Counted(BlobIntake intake, Repository source, CopyListener listener) implements BlobIntake {
-        @Override
-        public long offset() {
-            return intake.offset();
-        }
-
-        @Override
-        public void take(InputStream more) throws IOException, InterruptedException {
-            long before = intake.offset();
-            try {
-                intake.take(more);
-            } finally {
-                listener.read(source, Math.max(0, intake.offset() - before));
             }
         }
     }

@@ -15,6 +15,7 @@ import io.kpromo.files.FileName;
 import io.kpromo.files.store.Base;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.StoredFile;
+import io.kpromo.files.store.fake.SampleFile;
 import io.kpromo.oci.Descriptor;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.Manifest;
@@ -68,7 +69,7 @@ class ArtifactStoreTest {
     void aFileIsAnArtifactInTheDocumentedLayout() throws Exception {
         Registry registry = registry(options -> options);
         ArtifactStore store = store(registry);
-        Arriving file = Arriving.small("content");
+        SampleFile file = SampleFile.small("content");
         store.write(NAME, file, Optional.empty());
 
         Manifest.Image manifest = (Manifest.Image)
@@ -88,7 +89,7 @@ class ArtifactStoreTest {
                                         "kubectl",
                                         "io.kpromo.file.sha512",
                                         file.sha512().hex())));
-        assertThat(registry.folder().contents().read(file.sha256())).isEqualTo(file.bytes());
+        assertThat(registry.folder().contents().read(file.sha256())).isEqualTo(file.content());
         assertThat(registry.audit()).isEmpty();
     }
 
@@ -96,8 +97,8 @@ class ArtifactStoreTest {
     void theSameFileGivesTheSameManifestOnEveryRegistry() throws Exception {
         ArtifactStore one = store(registry(options -> options));
         ArtifactStore other = store(registry(options -> options.without(Feature.SINGLE_POST)));
-        one.write(NAME, Arriving.small("content"), Optional.empty());
-        other.write(NAME, Arriving.small("content"), Optional.empty());
+        one.write(NAME, SampleFile.small("content"), Optional.empty());
+        other.write(NAME, SampleFile.small("content"), Optional.empty());
         assertThat(one.manifest(NAME)).isPresent().isEqualTo(other.manifest(NAME));
     }
 
@@ -108,7 +109,7 @@ class ArtifactStoreTest {
         FileName other = new FileName("v1.30.0/linux/kubelet");
         assertThat(store.look(List.of(NAME, other))).isEmpty();
         assertThat(registry.counts()).isEqualTo(Counts.none().and(GET_MANIFEST, 2));
-        store.write(NAME, Arriving.small("content"), Optional.empty());
+        store.write(NAME, SampleFile.small("content"), Optional.empty());
         assertThat(registry.counts())
                 .isEqualTo(
                         Counts.none().and(GET_MANIFEST, 2).and(POST_UPLOAD, 2).and(PUT_TAG, 1));
@@ -120,7 +121,7 @@ class ArtifactStoreTest {
                         file -> file.size() == 7
                                 && file.sha256()
                                         .equals(Optional.of(
-                                                Arriving.small("content").sha256())),
+                                                SampleFile.small("content").sha256())),
                         "the file that was written"));
         assertThat(registry.counts().of(GET_MANIFEST)).isEqualTo(4);
     }
@@ -129,9 +130,9 @@ class ArtifactStoreTest {
     void anotherVersionNeedsTheConfigurationNoMore() throws Exception {
         Registry registry = registry(options -> options);
         ArtifactStore store = store(registry);
-        store.write(NAME, Arriving.small("content"), Optional.empty());
+        store.write(NAME, SampleFile.small("content"), Optional.empty());
         registry.resetCounts();
-        store.write(new FileName("v1.31.0/linux/kubectl"), Arriving.small("newer"), Optional.empty());
+        store.write(new FileName("v1.31.0/linux/kubectl"), SampleFile.small("newer"), Optional.empty());
         assertThat(registry.counts())
                 .isEqualTo(Counts.none().and(POST_UPLOAD, 1).and(PUT_TAG, 1));
     }
@@ -139,7 +140,7 @@ class ArtifactStoreTest {
     @Test
     void aRegistryWithoutTheSinglePostTakesTwoRequestsForEachBlob() throws Exception {
         Registry registry = registry(options -> options.without(Feature.SINGLE_POST));
-        store(registry).write(NAME, Arriving.small("content"), Optional.empty());
+        store(registry).write(NAME, SampleFile.small("content"), Optional.empty());
         assertThat(registry.counts())
                 .isEqualTo(Counts.none().and(POST_UPLOAD, 2).and(PUT_BLOB, 2).and(PUT_TAG, 1));
     }
@@ -148,9 +149,9 @@ class ArtifactStoreTest {
     void aLargeFileIsReadOnceAndItsSha512Recorded() throws Exception {
         Registry registry = registry(options -> options);
         ArtifactStore store = store(registry);
-        Arriving file = Arriving.large(9 << 20);
+        SampleFile file = SampleFile.large(9 << 20);
         store.write(NAME, file, Optional.empty());
-        assertThat(file.read()).isEqualTo(file.size());
+        assertThat(file.taken()).isEqualTo(file.size());
         assertRight(registry, store, file);
     }
 
@@ -158,7 +159,7 @@ class ArtifactStoreTest {
     void anUploadThatBreaksGoesOn() throws Exception {
         Registry registry = registry(options -> options);
         ArtifactStore store = store(registry);
-        Arriving file = Arriving.large(65 << 20);
+        SampleFile file = SampleFile.large(65 << 20);
         registry.faults().add(Fault.on(PATCH_UPLOAD).times(1).resetsWhileReading(10 << 20));
         store.write(NAME, file, Optional.empty());
         assertThat(registry.faults().strikes()).isEqualTo(1);
@@ -170,7 +171,7 @@ class ArtifactStoreTest {
     void anUploadThatIsBegunAgainIsWhole() throws Exception {
         Registry registry = registry(options -> options);
         ArtifactStore store = store(registry);
-        Arriving file = Arriving.large(9 << 20);
+        SampleFile file = SampleFile.large(9 << 20);
         registry.faults().add(Fault.on(PUT_BLOB).times(1).resetsWhileReading(1 << 20));
         store.write(NAME, file, Optional.empty());
         assertThat(registry.faults().strikes()).isEqualTo(1);
@@ -180,14 +181,14 @@ class ArtifactStoreTest {
     @Test
     void contentThatIsThereAlreadyIsNotReadAgain() throws Exception {
         Registry registry = registry(options -> options);
-        Arriving file = Arriving.large(9 << 20);
+        SampleFile file = SampleFile.large(9 << 20);
         store(registry).write(new FileName("v1.29.0/linux/kubectl"), file, Optional.empty());
         registry.resetCounts();
-        long before = file.read();
+        long before = file.taken();
         ArtifactStore store = store(registry);
         store.write(NAME, file, Optional.empty());
         assertThat(registry.counts().of(PUT_BLOB)).isZero();
-        assertThat(file.read()).isEqualTo(before);
+        assertThat(file.taken()).isEqualTo(before);
         assertRight(registry, store, file);
     }
 
@@ -195,7 +196,7 @@ class ArtifactStoreTest {
     void anEmptyFileIsAFile() throws Exception {
         Registry registry = registry(options -> options);
         ArtifactStore store = store(registry);
-        store.write(NAME, Arriving.small(""), Optional.empty());
+        store.write(NAME, SampleFile.small(""), Optional.empty());
         assertThat(store.inspect(NAME).orElseThrow().size()).isZero();
         assertThat(registry.audit()).isEmpty();
     }
@@ -205,7 +206,7 @@ class ArtifactStoreTest {
         Registry registry = registry(options -> options);
         registry.faults().add(Fault.on(PUT_MANIFEST, PUT_TAG).times(1).missesBlob());
         ArtifactStore store = store(registry);
-        Arriving file = Arriving.large(9 << 20);
+        SampleFile file = SampleFile.large(9 << 20);
         store.write(NAME, file, Optional.empty());
         assertThat(registry.faults().strikes()).isEqualTo(1);
         assertRight(registry, store, file);
@@ -225,7 +226,7 @@ class ArtifactStoreTest {
     void aFileIsReadBack() throws Exception {
         Registry registry = registry(options -> options);
         ArtifactStore store = store(registry);
-        store.write(NAME, Arriving.small("content"), Optional.empty());
+        store.write(NAME, SampleFile.small("content"), Optional.empty());
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         store.read(NAME, store.inspect(NAME).orElseThrow(), new BlobIntake() {
             @Override
@@ -258,12 +259,12 @@ class ArtifactStoreTest {
     @Test
     void aRegistryThatRefusesIsNamed() throws Exception {
         Registry registry = registry(options -> options.withReadOnly(true));
-        assertThatThrownBy(() -> store(registry).write(NAME, Arriving.small("content"), Optional.empty()))
+        assertThatThrownBy(() -> store(registry).write(NAME, SampleFile.small("content"), Optional.empty()))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining(registry.host() + "/prod/linux/kubectl");
     }
 
-    private void assertRight(Registry registry, ArtifactStore store, Arriving file) throws Exception {
+    private void assertRight(Registry registry, ArtifactStore store, SampleFile file) throws Exception {
         Manifest.Image manifest = (Manifest.Image)
                 Manifest.parse(client.manifests().get(store.reference(NAME)).orElseThrow());
         assertThat(manifest.layers().getFirst().annotations())

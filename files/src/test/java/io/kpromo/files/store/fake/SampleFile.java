@@ -9,6 +9,7 @@ import io.kpromo.oci.OciException;
 import io.kpromo.oci.http.Body;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -17,22 +18,33 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 
 /// A file on its way, which notes what is taken of it.
-public final class SampleFile implements Incoming {
+public class SampleFile implements Incoming {
     private final byte[] content;
     private final boolean small;
+    private final AtomicLong taken = new AtomicLong();
     private final List<Long> opened = Collections.synchronizedList(new ArrayList<>());
     private volatile Optional<OciException> failure = Optional.empty();
 
-    private SampleFile(byte[] content, boolean small) {
+    protected SampleFile(byte[] content, boolean small) {
         this.content = content;
         this.small = small;
     }
 
     public static SampleFile small(byte[] content) {
         return new SampleFile(content, true);
+    }
+
+    public static SampleFile small(String text) {
+        return small(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Of some bytes, the same for the same size.
+    public static SampleFile large(int size) {
+        return large(bytes(size, size));
     }
 
     /// As though it did not fit into memory.
@@ -56,6 +68,15 @@ public final class SampleFile implements Incoming {
     /// Where it was begun to be taken, each time.
     public List<Long> opened() {
         return List.copyOf(opened);
+    }
+
+    public byte[] content() {
+        return content.clone();
+    }
+
+    /// Bytes that were asked for.
+    public long taken() {
+        return taken.get();
     }
 
     @Override
@@ -112,6 +133,7 @@ public final class SampleFile implements Incoming {
             @Override
             public InputStream open() {
                 opened.add(offset);
+                taken.addAndGet(length);
                 if (failure.isPresent()) {
                     throw failure.get();
                 }

@@ -11,6 +11,7 @@ import io.kpromo.files.store.Base;
 import io.kpromo.files.store.Incoming;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.StoredFile;
+import io.kpromo.files.store.fake.SampleFile;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.http.Body;
 import java.io.IOException;
@@ -109,10 +110,10 @@ class FolderStoreTest {
 
     @Test
     void aSourceThatFailsLeavesNothing() {
-        Incoming failing = new FromMemory(CONTENT) {
+        Incoming failing = new SampleFile(CONTENT, true) {
             @Override
             public Body part(long offset, long length) {
-                return failing();
+                return FolderStoreTest.failing();
             }
         };
         assertThatThrownBy(() -> store.write(NAME, failing, NOTHING)).hasMessageContaining("the source broke");
@@ -121,7 +122,7 @@ class FolderStoreTest {
 
     @Test
     void tooFewBytesAreNoFile() {
-        Incoming little = new FromMemory(CONTENT) {
+        Incoming little = new SampleFile(CONTENT, true) {
             @Override
             public long size() {
                 return 8;
@@ -264,7 +265,7 @@ class FolderStoreTest {
     void sharedNamesOfFilesNeverShowPartsOfThem() throws Exception {
         write(NAME.text(), "other");
         StoredFile seen = look(NAME);
-        Incoming looking = new FromMemory(CONTENT) {
+        Incoming looking = new SampleFile(CONTENT, true) {
             @Override
             public Body part(long offset, long length) {
                 assertThat(root.resolve(NAME.text())).hasContent("other");
@@ -298,7 +299,7 @@ class FolderStoreTest {
     }
 
     private static Incoming bytes(byte[] content) {
-        return new FromMemory(content);
+        return SampleFile.small(content);
     }
 
     private static Body failing() {
