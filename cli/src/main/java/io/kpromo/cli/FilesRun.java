@@ -50,7 +50,7 @@ final class FilesRun {
                 }
             };
             printed.start();
-            FilesSoFar soFar = new FilesSoFar(root, clock, tally, session.counts(), wishes.confirm());
+            FilesSoFar soFar = new FilesSoFar(root, clock, tally, session::counts, wishes.confirm());
             soFar.wants(DesiredFiles.of(read.manifests().all()), read.milliseconds());
             reports.writtenInAnyCase(soFar::halted);
             try {

@@ -20,13 +20,14 @@ final class FilesSoFar {
     private final Clock clock;
     private final Instant started;
     private final FileTally tally;
-    private final RequestCounts requests;
+    private final Supplier<RequestCounts> requests;
     private final boolean confirmed;
     private volatile DesiredFiles desired = new DesiredFiles(List.of());
     private volatile long parsing;
     private volatile Supplier<ProofTold> proofs = ProofTold::none;
 
-    FilesSoFar(Root root, Clock clock, FileTally tally, RequestCounts requests, boolean confirmed) {
+    /// @param requests sent until now, counted when asked for
+    FilesSoFar(Root root, Clock clock, FileTally tally, Supplier<RequestCounts> requests, boolean confirmed) {
         this.root = root;
         this.clock = clock;
         this.started = clock.instant();
@@ -61,7 +62,14 @@ final class FilesSoFar {
     /// What there is to tell in the end.
     FilesTold ended(SignedFiles.Done done, boolean failOnMissing) {
         return new FilesTold(
-                root, desired, done.outcome(), done.proofs(), tally.tally(), requests, failOnMissing, Optional.empty());
+                root,
+                desired,
+                done.outcome(),
+                done.proofs(),
+                tally.tally(),
+                requests.get(),
+                failOnMissing,
+                Optional.empty());
     }
 
     ReportModel report(FilesTold told) {
@@ -75,6 +83,6 @@ final class FilesSoFar {
                 confirmed, Duration.ofNanos(tally.tally().now().elapsed())));
         Halted halted = new Halted(soFar.isPresent(), tally.tally().underWay());
         return report(new FilesTold(
-                root, desired, outcome, proofs.get(), tally.tally(), requests, false, Optional.of(halted)));
+                root, desired, outcome, proofs.get(), tally.tally(), requests.get(), false, Optional.of(halted)));
     }
 }

@@ -43,7 +43,7 @@ record GhRun(
         GitHub gitHub = gitHub();
         try (ReleaseStores stores =
                 new ReleaseStores(new StoreOpener(session, root.console().environment()), account, output)) {
-            FilesSoFar soFar = new FilesSoFar(root, clock, tally(), session.counts(), true);
+            FilesSoFar soFar = new FilesSoFar(root, clock, tally(), session::counts, true);
             reports.writtenInAnyCase(soFar::halted);
             try {
                 FilesTold told = soFar.ended(promoted(configs, gitHub, stores, soFar, clock), true);

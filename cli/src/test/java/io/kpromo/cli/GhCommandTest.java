@@ -77,6 +77,7 @@ class GhCommandTest {
         assertThat(report.at("/result").asString()).isEqualTo("done");
         assertThat(report.at("/edges/copied").asInt()).isEqualTo(2);
         assertThat(report.at("/matrix/files/0/file").asString()).endsWith("/a");
+        assertThat(report.at("/requests/0/count").asInt()).isPositive();
         assertThat(report.at("/matrix/destinations/0").asString()).isEqualTo(bucket() + "/o/r");
     }
 
