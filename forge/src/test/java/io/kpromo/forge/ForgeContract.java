@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ public abstract class ForgeContract {
 
         void label(Slug slug, long number, List<String> labels) throws InterruptedException;
 
-        void run(Slug slug, RefName branch, WorkflowRun run) throws InterruptedException;
+        /// @return the id that it has there
+        String run(Slug slug, RefName branch, WorkflowRun run) throws InterruptedException;
     }
 
     protected abstract Forge forge();
@@ -200,6 +202,39 @@ public abstract class ForgeContract {
     }
 
     @Test
+    void aForkWithCommitsOfItsOwnGetsBranchesThatBeginAtTheParent() throws InterruptedException {
+        home();
+        Slug fork = scene().fork(HOME, "alice");
+        scene().commit(fork, MAIN, List.of(SourceFile.of("mine", "1")), "Mine");
+        CommitId newer = scene().commit(HOME, MAIN, List.of(SourceFile.of("new", "1")), "News");
+        Sources sources = forge().sources(fork);
+        CommitId made = sources.write(onto(newer, Optional.empty(), "1"));
+        CommitId newest = scene().commit(HOME, MAIN, List.of(SourceFile.of("new", "2")), "More news");
+        CommitId other = sources.write(onto(newest, Optional.of(made), "2"));
+
+        assertThat(sources.branch(CHANGE)).contains(other);
+        assertThat(sources.file(other, "new")).contains(SourceFile.of("new", "2"));
+        assertThat(sources.file(other, "x")).contains(SourceFile.of("x", "2"));
+        assertThat(sources.file(other, "mine")).isEmpty();
+        assertThat(sources.between(newest.hex(), CHANGE.text()))
+                .extracting(SourceCommit::id)
+                .containsExactly(other);
+        CommitId main = sources.branch(MAIN).orElseThrow();
+        assertThat(sources.file(main, "mine")).isPresent();
+    }
+
+    private static NewCommit onto(CommitId parent, Optional<CommitId> over, String content) {
+        return new NewCommit(
+                CHANGE,
+                over,
+                Optional.of(HOME),
+                parent,
+                List.of(SourceFile.of("x", content)),
+                "A change",
+                Optional.of(CAROL));
+    }
+
+    @Test
     void aTagIsPutOnceAndLeadsToItsCommit() throws InterruptedException {
         CommitId first = home();
         Sources sources = forge().sources(HOME);
@@ -213,6 +248,19 @@ public abstract class ForgeContract {
         assertThat(sources.between("v1.0.0", "main"))
                 .extracting(SourceCommit::id)
                 .containsExactly(second);
+    }
+
+    @Test
+    void tagsAreListedAllOfThem() throws InterruptedException {
+        CommitId first = home();
+        int many = moreThanAPage();
+        for (int i = 0; i < many; i++) {
+            forge().sources(HOME).createTag(new RefName("v1.0." + i), first, "Release", Optional.empty());
+        }
+        assertThat(forge().sources(HOME).tags())
+                .doesNotHaveDuplicates()
+                .hasSize(many)
+                .contains(new RefName("v1.0.0"), new RefName("v1.0." + (many - 1)));
     }
 
     @Test
@@ -344,10 +392,11 @@ public abstract class ForgeContract {
     @Test
     void runsComeNewestFirst() throws InterruptedException {
         CommitId first = home();
+        List<String> ids = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
             WorkflowRun.State state = i == 3 ? WorkflowRun.State.RUNNING : WorkflowRun.State.SUCCEEDED;
             Instant when = Instant.parse("2026-11-23T10:00:00Z").plusSeconds(i);
-            scene().run(
+            ids.add(scene().run(
                             HOME,
                             MAIN,
                             new WorkflowRun(
@@ -356,16 +405,16 @@ public abstract class ForgeContract {
                                     first,
                                     state,
                                     when,
-                                    URI.create("https://forge.example/runs/" + i)));
+                                    URI.create("https://forge.example/runs/" + i))));
         }
         assertThat(forge().workflowRuns(HOME).newest("promote.yml", MAIN, 2))
                 .satisfiesExactly(
                         run -> {
-                            assertThat(run.id()).isEqualTo("3");
+                            assertThat(run.id()).isEqualTo(ids.get(2));
                             assertThat(run.state()).isEqualTo(WorkflowRun.State.RUNNING);
                         },
                         run -> {
-                            assertThat(run.id()).isEqualTo("2");
+                            assertThat(run.id()).isEqualTo(ids.get(1));
                             assertThat(run.state()).isEqualTo(WorkflowRun.State.SUCCEEDED);
                             assertThat(run.head()).isEqualTo(first);
                         });

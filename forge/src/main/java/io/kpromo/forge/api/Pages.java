@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// Lists that come page by page, as headers of RFC 8288 link them.
+/// Lists that come page by page, as headers of RFC 8288 link them, or as their members are counted.
 public final class Pages {
     private static final int MOST = 1000;
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?");
@@ -54,32 +54,53 @@ public final class Pages {
     public <T> void each(Ask first, String inside, Function<JsonNode, T> read, Predicate<T> goOn)
             throws InterruptedException {
         Optional<Ask> page = Optional.of(first);
+        long seen = 0;
         for (int pages = 0; page.isPresent(); pages++) {
             if (pages == MOST) {
                 throw new ForgeException(first.why() + ": more than 1,000 pages");
             }
-            page = page(page.get(), inside, read, goOn).map(first::at);
+            Page<T> got = page(page.get(), seen, inside, read);
+            seen += got.members.size();
+            boolean wantsMore = got.members.stream().allMatch(goOn);
+            page = wantsMore ? got.next.map(first::at) : Optional.empty();
         }
     }
 
-    private <T> Optional<String> page(Ask ask, String inside, Function<JsonNode, T> read, Predicate<T> goOn)
+    private record Page<T>(List<T> members, Optional<String> next) {}
+
+    /// @param seen how many members came with the pages before
+    private <T> Page<T> page(Ask ask, long seen, String inside, Function<JsonNode, T> read)
             throws InterruptedException {
-        List<T> members = new ArrayList<>();
-        Optional<String> next = api.send(() -> ask, response -> {
-            members.clear();
+        return api.send(() -> ask, response -> {
+            List<T> members = new ArrayList<>();
             if (inside.isEmpty()) {
                 Json.each(response.body(), node -> members.add(read.apply(node)));
             } else {
                 Json.read(response).ifPresent(all -> all.path(inside).forEach(node -> members.add(read.apply(node))));
             }
-            return next(ask, response);
+            Optional<String> next = next(ask, response);
+            boolean unlinked = byNumber && next.isEmpty() && !members.isEmpty();
+            return new Page<>(members, unlinked ? counted(ask, response, seen + members.size()) : next);
         });
-        for (T member : members) {
-            if (!goOn.test(member)) {
-                return Optional.empty();
-            }
+    }
+
+    /// Some of Gitea's lists (tags, labels) come by pages without links, and tell only how many members there are.
+    private static Optional<String> counted(Ask ask, Response response, long seen) {
+        boolean more = response.header("X-Total-Count")
+                .filter(total -> total.matches("[0-9]{1,9}"))
+                .filter(total -> Long.parseLong(total) > seen)
+                .isPresent();
+        if (!more) {
+            return Optional.empty();
         }
-        return next;
+        Matcher number = NUMBER.matcher(ask.target());
+        int page = number.find() ? Integer.parseInt(number.group(1)) : 1;
+        return Optional.of(numbered(ask, Integer.toString(page + 1)));
+    }
+
+    private static String numbered(Ask ask, String page) {
+        String target = ask.target().replaceFirst("[?&]page=[0-9]+", "");
+        return target + (target.contains("?") ? "&" : "?") + "page=" + page;
     }
 
     /// The next page, as a path below the API: one elsewhere is not asked for.
@@ -91,8 +112,7 @@ public final class Pages {
         String address = link.group(1);
         Matcher number = NUMBER.matcher(address);
         if (byNumber && number.find()) {
-            String target = ask.target().replaceFirst("[?&]page=[0-9]+", "");
-            return Optional.of(target + (target.contains("?") ? "&" : "?") + "page=" + number.group(1));
+            return Optional.of(numbered(ask, number.group(1)));
         }
         URI root = api.root();
         if (!address.startsWith(root + "/")) {

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a commit of many files in one request. Gitea builds on branches only: where the main branch is at the
 /// parent that takes nothing more; otherwise the new branch is put on the parent first. One that is found there
-/// without anything of its own was left half-made, and is gone on with.
+/// without anything of its own was left half-made, and is gone on with. A branch that is to be put elsewhere keeps
+/// what it has until the commit is made, for its pull request would be taken for merged.
 final class GiteaCommits {
     private final GiteaPlace place;
     private final GiteaSources sources;
@@ -38,8 +39,18 @@ final class GiteaCommits {
         if (!halfMade) {
             place.require(commit.branch(), before, commit.over());
         }
-        ObjectNode body = body(commit, before.equals(Optional.of(commit.parent())) ? commit.branch() : base(commit));
-        Ask make = place.once(Method.POST, place.target("/contents"), body, "write a commit");
+        RefName base = before.equals(Optional.of(commit.parent())) ? commit.branch() : base(commit);
+        try {
+            return send(commit, base, before);
+        } finally {
+            if (base.equals(beside(commit))) {
+                sources.deleteBranch(base, commit.parent());
+            }
+        }
+    }
+
+    private CommitId send(NewCommit commit, RefName base, Optional<CommitId> before) throws InterruptedException {
+        Ask make = place.once(Method.POST, place.target("/contents"), body(commit, base), "write a commit");
         return new Once<>(
                         () -> new CommitId(Json.text(place.api().send(make).path("commit"), "sha")),
                         () -> sources.branch(commit.branch())
@@ -64,17 +75,19 @@ final class GiteaCommits {
                 return main;
             }
         }
-        if (commit.over().isPresent()) {
-            throw new ConflictException(place.why("branch " + commit.branch()) + " can't be put on "
-                    + commit.parent().brief() + ", which is no longer what " + main + " is at; begin again");
-        }
+        RefName name = commit.over().isPresent() ? beside(commit) : commit.branch();
         ObjectNode body = Json.object()
-                .put("new_branch_name", commit.branch().text())
+                .put("new_branch_name", name.text())
                 .put("old_ref_name", commit.parent().hex());
-        Ask make = place.once(Method.POST, place.target("/branches"), body, "make branch " + commit.branch());
-        Once.putting(commit.parent(), () -> place.api().send(make), () -> sources.branch(commit.branch()))
+        Ask make = place.once(Method.POST, place.target("/branches"), body, "make branch " + name);
+        Once.putting(commit.parent(), () -> place.api().send(make), () -> sources.branch(name))
                 .made();
-        return commit.branch();
+        return name;
+    }
+
+    /// A branch at the parent, for as long as another one is put on what is made there.
+    private static RefName beside(NewCommit commit) {
+        return new RefName(commit.branch() + "-on-" + commit.parent().brief());
     }
 
     private boolean isAt(RefName branch, CommitId commit) throws InterruptedException {

@@ -209,18 +209,17 @@ final class FakeGit {
         return Reply.created(ref(repo, ref));
     }
 
-    private static Reply sync(Repo repo, Asked asked) {
+    private Reply sync(Repo repo, Asked asked) {
         String ref = "refs/heads/" + asked.text("branch");
-        String theirs = repo.parent.map(parent -> parent.refs.get(ref)).orElse(null);
-        if (theirs == null || !repo.refs.containsKey(ref)) {
+        boolean syncable =
+                repo.parent.filter(parent -> parent.refs.containsKey(ref)).isPresent();
+        if (!syncable || !repo.refs.containsKey(ref)) {
             return Reply.refused(422, "The branch could not be synced");
         }
-        repo.objects.take(repo.parent.orElseThrow().objects);
-        if (!repo.objects.ancestry(theirs).contains(repo.refs.get(ref))) {
-            return Reply.refused(409, "There are merge conflicts");
-        }
-        repo.refs.put(ref, theirs);
-        return Reply.ok(ForgeServer.NODES.objectNode().put("merge_type", "fast-forward"));
+        return server.world
+                .sync(repo, ref)
+                .map(how -> Reply.ok(ForgeServer.NODES.objectNode().put("merge_type", how)))
+                .orElse(Reply.refused(409, "There are merge conflicts"));
     }
 
     /// Paged when asked so; without pages it stops at 250 commits.

@@ -3,10 +3,12 @@
 package io.kpromo.forge.fake;
 
 import io.kpromo.forge.Slug;
+import io.kpromo.forge.WorkflowRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class FakeGitea extends ForgeServer {
     private final FakeReleases releases = new FakeReleases(this, () -> address().toString());
     private final FakeIssues issues = new FakeIssues(this);
     private final FakePulls pulls = new FakePulls(this);
+    private volatile boolean knowsRuns = true;
 
     public FakeGitea() throws IOException {
         super(new World());
@@ -115,7 +118,8 @@ public final class FakeGitea extends ForgeServer {
                     .filter(ref -> ref.startsWith(folder))
                     .map(ref -> ref(repo, ref))
                     .toList();
-            return page(asked, all, 30);
+            Reply linked = page(asked, all, 30);
+            return branches ? linked : counted(linked, all.size());
         }
         if (asked.method().equals("POST")) {
             String ref = folder + asked.text(branches ? "new_branch_name" : "tag_name");
@@ -138,6 +142,14 @@ public final class FakeGitea extends ForgeServer {
             return Reply.nothing();
         }
         return Reply.ok(ref(repo, ref));
+    }
+
+    /// Lists of tags and labels come by pages, but without links.
+    private static Reply counted(Reply linked, int all) {
+        Map<String, String> headers = new LinkedHashMap<>(linked.headers());
+        headers.remove("Link");
+        headers.put("X-Total-Count", Integer.toString(all));
+        return new Reply(linked.status(), linked.type(), linked.body(), headers);
     }
 
     private static ObjectNode ref(Repo repo, String ref) {
@@ -207,12 +219,10 @@ public final class FakeGitea extends ForgeServer {
         return Reply.ok(body);
     }
 
-    private static Reply sync(Repo repo, Asked asked) {
-        String ref = "refs/heads/" + asked.text("branch");
-        Repo parent = repo.parent.orElseThrow();
-        repo.objects.take(parent.objects);
-        repo.refs.put(ref, parent.refs.getOrDefault(ref, ""));
-        return Reply.ok(NODES.objectNode().put("merge_type", "fast-forward"));
+    private Reply sync(Repo repo, Asked asked) {
+        return world.sync(repo, "refs/heads/" + asked.text("branch"))
+                .map(how -> Reply.ok(NODES.objectNode().put("merge_type", how)))
+                .orElse(Reply.refused(500, ""));
     }
 
     /// On a branch, or on a new one that begins there.
@@ -257,29 +267,67 @@ public final class FakeGitea extends ForgeServer {
         return Reply.created(body);
     }
 
+    /// An older one, which tells of jobs only.
+    public void knowsNoRuns() {
+        knowsRuns = false;
+    }
+
+    /// Runs, or the jobs of runs that a runner has taken; here each run has one job.
     private Reply runs(Repo repo, Asked asked) {
+        boolean jobs = asked.is("GET", "actions", "tasks");
+        if (!jobs && !knowsRuns) {
+            return Reply.missing();
+        }
         List<ObjectNode> found = repo.runs.reversed().stream()
-                .map(run -> NODES.objectNode()
-                        .put("id", Long.parseLong(run.run().id()))
-                        .put("workflow_id", run.run().workflow())
-                        .put("head_branch", run.branch())
-                        .put("head_sha", run.run().head().hex())
-                        .put(
-                                "status",
-                                switch (run.run().state()) {
-                                    case WAITING -> "waiting";
-                                    case RUNNING -> "running";
-                                    case SUCCEEDED -> "success";
-                                    case FAILED -> "failure";
-                                    case CANCELLED -> "cancelled";
-                                })
-                        .put("run_started_at", run.run().started().toString())
-                        .put("url", run.run().web().toString()))
+                .filter(run -> jobs
+                        ? run.run().state() != WorkflowRun.State.WAITING
+                        : asked.query("branch").isEmpty()
+                                || asked.query("branch").equals(run.branch()))
+                .map(run -> jobs ? job(run) : run(run))
                 .toList();
         return page(asked, found, 30, nodes -> {
-            ObjectNode all = NODES.objectNode();
+            ObjectNode all = NODES.objectNode().put("total_count", found.size());
             all.set("workflow_runs", nodes);
             return all;
         });
+    }
+
+    private static ObjectNode run(Repo.Run run) {
+        WorkflowRun.State state = run.run().state();
+        ObjectNode node = NODES.objectNode()
+                .put("id", Long.parseLong(run.run().id()))
+                .put("url", "https://git.example/api/v1/runs/" + run.run().id())
+                .put("html_url", run.run().web().toString())
+                .put("path", run.run().workflow() + "@refs/heads/" + run.branch())
+                .put("head_branch", run.branch())
+                .put("head_sha", run.run().head().hex())
+                .put("started_at", run.run().started().toString());
+        switch (state) {
+            case WAITING -> node.put("status", "queued");
+            case RUNNING -> node.put("status", "in_progress");
+            case SUCCEEDED, FAILED, CANCELLED -> node.put("status", "completed").put("conclusion", ended(state));
+        }
+        return node;
+    }
+
+    private static ObjectNode job(Repo.Run run) {
+        WorkflowRun.State state = run.run().state();
+        return NODES.objectNode()
+                .put("id", Long.parseLong(run.run().id()))
+                .put("workflow_id", run.run().workflow())
+                .put("head_branch", run.branch())
+                .put("head_sha", run.run().head().hex())
+                .put("status", state == WorkflowRun.State.RUNNING ? "running" : ended(state))
+                .put("run_started_at", run.run().started().toString())
+                .put("url", run.run().web().toString());
+    }
+
+    private static String ended(WorkflowRun.State state) {
+        return switch (state) {
+            case SUCCEEDED -> "success";
+            case FAILED -> "failure";
+            case CANCELLED -> "cancelled";
+            case WAITING, RUNNING -> throw new IllegalArgumentException("has not ended");
+        };
     }
 }

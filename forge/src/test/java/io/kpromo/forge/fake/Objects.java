@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -87,6 +88,14 @@ public final class Objects {
                 : new TreeMap<>(files(parents.getFirst()).orElseThrow());
         files.forEach(file -> all.put(file.path(), file.bytes()));
         return commit(tree(all), parents, message, author, author + "@example.com", when);
+    }
+
+    /// The files that a commit has otherwise than another; nothing is ever removed.
+    SortedMap<String, byte[]> changed(String before, String after) {
+        SortedMap<String, byte[]> old = files(before).orElseThrow();
+        SortedMap<String, byte[]> changed = new TreeMap<>(files(after).orElseThrow());
+        changed.entrySet().removeIf(file -> Arrays.equals(file.getValue(), old.get(file.getKey())));
+        return changed;
     }
 
     Commit known(String commit) {

@@ -8,9 +8,13 @@ import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceFile;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -106,6 +110,37 @@ public final class World {
         pull.touched = now();
         pull.mergedAt = pull.touched;
         return pull.number;
+    }
+
+    /// Brings a branch of a fork up to date, by a merge where it has commits of its own.
+    ///
+    /// @return how it was merged; nothing where both changed the same file
+    Optional<String> sync(Repo fork, String ref) {
+        Repo parent = fork.parent.orElseThrow();
+        fork.objects.take(parent.objects);
+        String ours = fork.at(ref);
+        String theirs = parent.at(ref);
+        if (fork.objects.ancestry(theirs).contains(ours)) {
+            fork.refs.put(ref, theirs);
+            return Optional.of("fast-forward");
+        }
+        String before = fork.objects.ancestry(ours).stream()
+                .filter(fork.objects.ancestry(theirs)::contains)
+                .findFirst()
+                .orElseThrow();
+        SortedMap<String, byte[]> merged = new TreeMap<>(fork.objects.changed(before, theirs));
+        Set<String> conflicts = new HashSet<>(merged.keySet());
+        conflicts.retainAll(fork.objects.changed(before, ours).keySet());
+        if (!conflicts.isEmpty()) {
+            return Optional.empty();
+        }
+        merged.putAll(fork.objects.changed(before, ours));
+        fork.objects.files(before).orElseThrow().forEach(merged::putIfAbsent);
+        String tree = fork.objects.tree(merged);
+        Objects.Commit merge =
+                fork.objects.commit(tree, List.of(ours, theirs), "Merge", USER, "alice@example.com", now());
+        fork.refs.put(ref, merge.id());
+        return Optional.of("merge");
     }
 
     /// Closes a pull request without merging it.

@@ -50,8 +50,9 @@ public abstract class WorldScene extends ForgeContract {
             }
 
             @Override
-            public void run(Slug slug, RefName branch, WorkflowRun run) {
+            public String run(Slug slug, RefName branch, WorkflowRun run) {
                 world.repository(slug).run(branch.text(), run);
+                return run.id();
             }
         };
     }

@@ -75,8 +75,9 @@ class FolderContractTest extends ForgeContract {
             }
 
             @Override
-            public void run(Slug slug, RefName branch, WorkflowRun run) throws InterruptedException {
+            public String run(Slug slug, RefName branch, WorkflowRun run) throws InterruptedException {
                 forge.run(slug, branch, run);
+                return run.id();
             }
         };
     }

@@ -156,7 +156,7 @@ class GitHubCommitsTest extends GitHubScene {
     void aForkThatWentItsOwnWayIsNotTouched() {
         gitHub.forksLearnLate();
         Slug fork = gitHub.world().fork(HOME, "alice");
-        CommitId own = gitHub.world().commit(fork, MAIN, List.of(SourceFile.of("y", "1")), "Own", CAROL);
+        CommitId own = gitHub.world().commit(fork, MAIN, List.of(SourceFile.of("x", "own")), "Own", CAROL);
         CommitId newer = newsThatForksLack();
         Sources sources = forge("t").sources(fork);
         assertThatThrownBy(() -> sources.write(change(HOME, newer)))
