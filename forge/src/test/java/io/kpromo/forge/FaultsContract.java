@@ -23,23 +23,46 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// begun, and nothing is there twice.
 @Timeout(120)
 public abstract class FaultsContract {
-    private static final Slug HOME = Slug.of("team/app");
-    private static final Slug FORK = Slug.of("alice/app");
+    protected static final Slug HOME = Slug.of("team/app");
+    protected static final Slug FORK = Slug.of("alice/app");
     private static final RefName CHANGE = new RefName("change");
     private static final RefName TAG = new RefName("v1.0.0");
 
     @TempDir
     protected Path folder;
 
+    /// A forge with the repository [#HOME], whose fork [#FORK] lags, and what breaks the connections to it.
+    public interface Breaking extends AutoCloseable {
+        Forge forge(Transport transport);
+
+        /// How many requests came so far, of those that break when their turn comes.
+        int requests();
+
+        /// The n-th request from now breaks, the next one being the first.
+        void failAt(int nth, ForgeServer.Fault how);
+
+        /// Whether it did.
+        boolean hasFailed();
+
+        /// What is there: names of branches and tags, numbers of everything else.
+        Map<String, Object> census() throws InterruptedException;
+
+        @Override
+        void close();
+    }
+
+    /// Begins anew, with repositories as at the first time.
+    protected abstract Breaking started() throws IOException, InterruptedException;
+
     @ParameterizedTest
     @EnumSource(ForgeServer.Fault.class)
     void whatBreaksAnywhereIsFinishedByARepeatWithoutDoubles(ForgeServer.Fault fault) throws Exception {
         Map<String, Object> expected;
         int requests;
-        try (ForgeServer clean = started()) {
+        try (Breaking clean = started()) {
             assertThat(tries(clean)).isEqualTo(1);
-            requests = clean.sent().size();
-            expected = census(clean);
+            requests = clean.requests();
+            expected = clean.census();
         }
         assertThat(expected)
                 .containsEntry("issues", 1)
@@ -48,50 +71,27 @@ public abstract class FaultsContract {
                 .containsEntry("assets", 1)
                 .containsEntry("discussions", hasDiscussions() ? 1 : 0);
         for (int nth = 1; nth <= requests; nth++) {
-            try (ForgeServer server = started()) {
-                server.failAt(nth, fault);
-                assertThat(tries(server)).as("request " + nth).isLessThanOrEqualTo(2);
-                assertThat(census(server)).as("request " + nth + ", " + fault).isEqualTo(expected);
+            try (Breaking breaking = started()) {
+                breaking.failAt(nth, fault);
+                assertThat(tries(breaking)).as("request " + nth).isLessThanOrEqualTo(2);
+                assertThat(breaking.hasFailed()).as("request " + nth).isTrue();
+                assertThat(breaking.census())
+                        .as("request " + nth + ", " + fault)
+                        .isEqualTo(expected);
             }
         }
     }
-
-    /// A server without anything, and one that signs in there.
-    protected abstract ForgeServer server() throws IOException;
-
-    protected abstract Forge forge(Transport transport, ForgeServer server);
 
     protected boolean hasDiscussions() {
         return true;
     }
 
-    private ForgeServer started() throws IOException {
-        ForgeServer server = server();
-        server.requireToken("t");
-        server.world().create(HOME, List.of(SourceFile.of("a", "1")));
-        server.world().fork(HOME, "alice");
-        server.world()
-                .commit(
-                        HOME,
-                        new RefName("main"),
-                        List.of(SourceFile.of("b", "1")),
-                        "Newer",
-                        new Author("C", "c@x.example"));
-        return server;
-    }
-
-    private static Map<String, Object> census(ForgeServer server) {
-        Map<String, Object> census = server.world().repository(HOME).census();
-        census.put("fork", server.world().repository(FORK).census().get("refs"));
-        return census;
-    }
-
     /// @return how often it was begun
-    private int tries(ForgeServer server) throws Exception {
+    private int tries(Breaking breaking) throws Exception {
         for (int tries = 1; ; tries++) {
             try (HttpTransport transport =
                     HttpTransport.open(TransportOptions.standard().withTries(1))) {
-                all(forge(transport, server));
+                all(breaking.forge(transport));
                 return tries;
             } catch (ForgeException broken) {
                 assertThat(tries).as(broken.getMessage()).isLessThan(3);

@@ -68,6 +68,11 @@ public abstract class ForgeContract {
         return 120;
     }
 
+    /// So many tags, likewise.
+    protected int moreTagsThanAPage() {
+        return moreThanAPage();
+    }
+
     protected static NewCommit change(CommitId parent, Optional<CommitId> over, SourceFile... files) {
         return new NewCommit(
                 CHANGE,
@@ -253,7 +258,7 @@ public abstract class ForgeContract {
     @Test
     void tagsAreListedAllOfThem() throws InterruptedException {
         CommitId first = home();
-        int many = moreThanAPage();
+        int many = moreTagsThanAPage();
         for (int i = 0; i < many; i++) {
             forge().sources(HOME).createTag(new RefName("v1.0." + i), first, "Release", Optional.empty());
         }

@@ -86,6 +86,11 @@ public abstract class ForgeServer implements AutoCloseable {
         failIn.set(nth);
     }
 
+    /// Whether the request that was to break has come.
+    boolean hasFailed() {
+        return failIn.get() <= 0;
+    }
+
     abstract Reply answer(Asked asked);
 
     private void handle(HttpExchange exchange) throws IOException {

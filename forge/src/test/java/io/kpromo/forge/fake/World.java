@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -128,7 +127,7 @@ public final class World {
                 .filter(fork.objects.ancestry(theirs)::contains)
                 .findFirst()
                 .orElseThrow();
-        SortedMap<String, byte[]> merged = new TreeMap<>(fork.objects.changed(before, theirs));
+        TreeMap<String, byte[]> merged = new TreeMap<>(fork.objects.changed(before, theirs));
         Set<String> conflicts = new HashSet<>(merged.keySet());
         conflicts.retainAll(fork.objects.changed(before, ours).keySet());
         if (!conflicts.isEmpty()) {

@@ -2,18 +2,18 @@
 // Copyright The kpromo Authors
 package io.kpromo.forge.github;
 
-import io.kpromo.forge.FaultsContract;
 import io.kpromo.forge.Forge;
 import io.kpromo.forge.api.LimitListener;
 import io.kpromo.forge.fake.FakeGitHub;
 import io.kpromo.forge.fake.ForgeServer;
+import io.kpromo.forge.fake.WorldFaults;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
 import io.kpromo.oci.http.Transport;
 import java.io.IOException;
 import java.util.Optional;
 
-class GitHubFaultsTest extends FaultsContract {
+class GitHubFaultsTest extends WorldFaults {
     @Override
     protected ForgeServer server() throws IOException {
         FakeGitHub gitHub = new FakeGitHub();

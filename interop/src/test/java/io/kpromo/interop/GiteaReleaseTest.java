@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The kpromo Authors
+package io.kpromo.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kpromo.forge.CommitId;
+import io.kpromo.forge.Slug;
+import io.kpromo.forge.SourceFile;
+import io.kpromo.forge.fake.ForgeServer.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// `kpromo release` and a Gitea as others wrote it: a signed tag, a draft with files, and its publication.
+@Tag("interop")
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GiteaReleaseTest {
+    private static final Slug TOOL = Slug.of("team/tool");
+
+    @TempDir
+    private Path folder;
+
+    private RealGitea gitea;
+    private BreakingProxy proxy;
+    private CommitId first;
+    private SignedTags tags;
+
+    @BeforeAll
+    void start(@TempDir Path here) throws Exception {
+        gitea = RealGitea.start(here.resolve("gitea"));
+        proxy = new BreakingProxy(gitea.web());
+    }
+
+    @AfterAll
+    void stop() {
+        if (proxy != null) {
+            proxy.close();
+        }
+        if (gitea != null) {
+            gitea.close();
+        }
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        first = gitea.create(TOOL, List.of(SourceFile.of("release.yaml", ReleaseFiles.CONFIG)));
+        Foreign.program("git", folder).text("clone", "--quiet", address(), tree().toString());
+        tags = new SignedTags(tree(), folder);
+    }
+
+    @AfterEach
+    void end() throws IOException, InterruptedException {
+        tags.close();
+        gitea.clear();
+    }
+
+    private String address() {
+        return gitea.web() + "/" + TOOL + ".git";
+    }
+
+    private Path tree() {
+        return folder.resolve("tree");
+    }
+
+    private Kpromo.Ended release(String step) throws IOException, InterruptedException {
+        Kpromo kpromo = Kpromo.at(folder).with("GITEA_TOKEN", gitea.token());
+        return ReleaseFiles.step(kpromo, tree(), "gitea=" + proxy.address(), step);
+    }
+
+    private JsonNode release() throws InterruptedException {
+        JsonNode all = gitea.get("/repos/" + TOOL + "/releases");
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    @Test
+    void whatIsReleasedThereIsVerifiedByEverybody() throws Exception {
+        tags.signWithSsh();
+        ReleaseFiles files = ReleaseFiles.built(tree(), folder);
+
+        Kpromo.Ended tagged = release("tag");
+        assertThat(tagged.exit()).as(tagged.story()).isZero();
+        assertThat(tags.verified(address(), "v1.0.0")).contains("Good \"git\" signature for ann@example.com");
+        assertThat(gitea.get("/repos/" + TOOL + "/tags/v1.0.0").path("commit").path("sha"))
+                .hasToString("\"" + first.hex() + "\"");
+
+        Kpromo.Ended drafted = release("draft");
+        assertThat(drafted.exit()).as(drafted.story()).isZero();
+        assertThat(release().path("draft").asBoolean()).isTrue();
+        assertThat(release("draft").out()).contains("done");
+
+        Kpromo.Ended published = release("publish");
+        assertThat(published.exit()).as(published.story()).isZero();
+        JsonNode release = release();
+        assertThat(release.path("draft").asBoolean()).isFalse();
+        assertThat(release.path("prerelease").asBoolean()).isFalse();
+        files.assertProven(downloaded(release));
+    }
+
+    @Test
+    void aReleaseThatBreaksAtAnyWriteIsFinishedByARepeat() throws Exception {
+        ReleaseFiles files = ReleaseFiles.built(tree(), folder);
+        for (String step : List.of("tag", "draft", "publish")) {
+            boolean failed;
+            int nth = 0;
+            do {
+                nth++;
+                proxy.failAt(nth, nth % 2 == 0 ? Fault.BEFORE : Fault.AFTER);
+                release(step);
+                failed = proxy.hasFailed();
+                proxy.failAt(0, Fault.BEFORE);
+            } while (failed);
+            Kpromo.Ended ended = release(step);
+            assertThat(ended.exit()).as(ended.story()).isZero();
+            assertThat(ended.out()).contains("done");
+        }
+        assertThat(gitea.census(TOOL))
+                .containsEntry("refs", List.of("heads/main", "tags/v1.0.0"))
+                .containsEntry("releases", 1)
+                .containsEntry("assets", ReleaseFiles.NAMES.size());
+        files.assertProven(downloaded(release()));
+    }
+
+    private Path downloaded(JsonNode release) throws IOException, InterruptedException {
+        Path got = Files.createDirectories(folder.resolve("got"));
+        for (JsonNode asset : release.path("assets")) {
+            URI address = URI.create(asset.path("browser_download_url").asString());
+            Files.write(got.resolve(asset.path("name").asString()), gitea.download(address));
+        }
+        return got;
+    }
+}
