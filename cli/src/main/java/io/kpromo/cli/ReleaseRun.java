@@ -129,14 +129,22 @@ final class ReleaseRun implements AutoCloseable {
                 Time.system());
     }
 
-    private GitRemote origin(GitRepository repository) {
+    /// Its token goes along to the forge's own server alone, wherever else origin leads.
+    private GitRemote origin(GitRepository repository) throws InterruptedException {
         String address = repository
                 .remote("origin")
                 .orElseThrow(() -> new OciException(
                         "git knows no remote \"origin\" to push the tag to; add it with git" + " remote add origin"));
-        Optional<Secret> token =
-                address.startsWith("https://") ? forges.needed(flags.forge(), filed()) : Optional.empty();
-        return GitRemote.of(address, token, root.console().environment());
+        boolean ours = forge.sources(config.repository())
+                .facts()
+                .filter(facts -> GitRemote.isBeside(facts.web(), address))
+                .isPresent();
+        Optional<Secret> token = ours ? forges.needed(flags.forge(), filed()) : Optional.empty();
+        GitRemote origin = GitRemote.of(address, token, root.console().environment());
+        if (!ours && address.matches("https?://.*")) {
+            root.log().warn("origin is " + origin + ", which is not on the forge's server: no token goes there");
+        }
+        return origin;
     }
 
     private String notes(Optional<Version> from, String to) throws InterruptedException {

@@ -64,7 +64,7 @@ class GiteaReleaseTest {
 
     @AfterEach
     void end() throws IOException, InterruptedException {
-        tags.close();
+        tags.end();
         gitea.clear();
     }
 

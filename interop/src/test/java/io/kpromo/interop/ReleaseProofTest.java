@@ -47,7 +47,7 @@ class ReleaseProofTest {
 
     @AfterEach
     void end() throws IOException, InterruptedException {
-        tags.close();
+        tags.end();
     }
 
     private Path tree() {

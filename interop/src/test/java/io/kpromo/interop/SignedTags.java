@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// Sets up a clone so that git would sign tags in it, and lets git verify them in another clone.
-final class SignedTags implements AutoCloseable {
+final class SignedTags {
     private final Path tree;
     private final Path home;
     private final Foreign git;
@@ -66,8 +66,7 @@ final class SignedTags implements AutoCloseable {
     }
 
     /// Ends the agent that GnuPG began here.
-    @Override
-    public void close() throws IOException, InterruptedException {
+    void end() throws IOException, InterruptedException {
         if (Files.exists(home.resolve(".gnupg"))) {
             Foreign.program("gpgconf", home).text("--kill", "gpg-agent");
         }

@@ -59,6 +59,21 @@ public final class GitRemote {
         return of("ssh://git@" + page.getHost() + withoutEnd(page.getPath()) + ".git", Optional.empty(), environment);
     }
 
+    /// Whether an address of git leads to the server that has a page, so that what signs in there may be shown: by
+    /// the same scheme, which is https or http, host and port.
+    public static boolean isBeside(URI page, String address) {
+        try {
+            URIish parsed = new URIish(address);
+            String scheme = String.valueOf(page.getScheme());
+            return (scheme.equals("https") || scheme.equals("http"))
+                    && scheme.equals(parsed.getScheme())
+                    && String.valueOf(page.getHost()).equalsIgnoreCase(parsed.getHost())
+                    && page.getPort() == parsed.getPort();
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     private static String withoutEnd(String text) {
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }

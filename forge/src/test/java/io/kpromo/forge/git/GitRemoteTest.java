@@ -54,6 +54,25 @@ class GitRemoteTest {
     }
 
     @Test
+    void anAddressIsOfAForgeOnlyWithTheSameSchemeHostAndPort() {
+        URI page = URI.create("https://git.example/team/app");
+        assertThat(GitRemote.isBeside(page, "https://GIT.example/team/app.git")).isTrue();
+        assertThat(GitRemote.isBeside(page, "https://somebody@git.example/other"))
+                .isTrue();
+        assertThat(GitRemote.isBeside(page, "http://git.example/team/app.git")).isFalse();
+        assertThat(GitRemote.isBeside(page, "https://git.example:8443/team/app.git"))
+                .isFalse();
+        assertThat(GitRemote.isBeside(page, "https://git.example.evil.example/team/app.git"))
+                .isFalse();
+        assertThat(GitRemote.isBeside(page, "https://git.example@evil.example/team/app.git"))
+                .isFalse();
+        assertThat(GitRemote.isBeside(page, "git@git.example:team/app.git")).isFalse();
+        assertThat(GitRemote.isBeside(page, "/srv/git.example/app.git")).isFalse();
+        assertThat(GitRemote.isBeside(URI.create("file:///srv/app"), "file:///srv/app.git"))
+                .isFalse();
+    }
+
+    @Test
     void aShallowCloneHasTheNewestCommitAndNothingBefore() {
         try (GitRepository clone = GitRepository.shallowClone(upstream, MAIN, folder.resolve("clone"))) {
             assertThat(clone.branch(MAIN)).contains(newest);
@@ -105,11 +124,11 @@ class GitRemoteTest {
         Path words = folder.resolve("words");
         // Answers as the other side's shell would, for the repository of this test.
         Files.writeString(ssh, """
-                #!/bin/sh
-                echo "$1|$2" >> '%s'
-                command=${2%%%% *}
-                exec git "${command#git-}" '%s'
-                """.formatted(words, folder.resolve("up.git")));
+            #!/bin/sh
+            echo "$1|$2" >> '%s'
+            command=${2%%%% *}
+            exec git "${command#git-}" '%s'
+            """.formatted(words, folder.resolve("up.git")));
         Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
         GitRemote remote =
                 GitRemote.ofPageBySsh(URI.create("https://git.example/team/up"), Map.of("GIT_SSH", ssh.toString()));
