@@ -4,7 +4,6 @@ package io.kpromo.forge.gitea;
 
 import io.kpromo.forge.Author;
 import io.kpromo.forge.CommitId;
-import io.kpromo.forge.ConflictException;
 import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.RefName;
@@ -81,7 +80,7 @@ final class GiteaCommits {
                 .put("old_ref_name", commit.parent().hex());
         Ask make = place.once(Method.POST, place.target("/branches"), body, "make branch " + name);
         Once.putting(commit.parent(), () -> place.api().send(make), () -> sources.branch(name))
-                .made();
+                .madeOrThere(refused -> refused.status() == 409);
         return name;
     }
 
