@@ -25,8 +25,8 @@ final class ManifestFilesCommand implements Command {
     public void describe(Flags flags) {
         flags.about(
                         "files",
-                        "Print the files section of a manifest for a folder: the name and the SHA-256 of each file in it"
-                                + " and below it, sorted. Links that lead out of the folder are not followed.",
+                        "Print the files section of a manifest for a folder: the name and the SHA-256 of each file in"
+                                + " it and below it, sorted. Links that lead out of the folder are not followed.",
                         "kpromo manifest files --src ./release > files.yaml",
                         "kpromo manifest files --src ./release --prefix linux/amd64/")
                 .file("--src", "DIR", "The folder. Required.", path -> folder = Optional.of(path))
@@ -49,6 +49,11 @@ final class ManifestFilesCommand implements Command {
                     .error("nothing is printed, for "
                             + Text.count(read.problems().size(), "file") + " would be missing from it");
             return ExitCode.FAILED;
+        }
+        if (read.files().isEmpty()) {
+            root.log()
+                    .warn("no file" + (prefix.isEmpty() ? "" : " whose name begins with " + prefix) + " lies below "
+                            + src);
         }
         FilesSection.write(read.files(), root.console().out());
         return ExitCode.DONE;

@@ -23,7 +23,8 @@ final class Usage {
             case UnmatchedArgumentException unknown ->
                 unknown(command, unknown.getUnmatched().getFirst()) + more;
             case MissingParameterException missing -> lower(String.valueOf(missing.getMessage())) + more;
-            default -> lower(String.valueOf(wrong.getMessage())) + more;
+            default ->
+                lower(String.valueOf(wrong.getMessage()).replace("is not an int", "is not a whole number")) + more;
         };
     }
 

@@ -29,12 +29,12 @@ class ManifestFilesCommandTest {
         assertThat(ran.code()).isZero();
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).isEqualTo("""
-                files:
-                - name: linux/kubectl
-                  sha256: 434728a410a78f56fc1b5899c3593436e61ab0c731e9072d95e96db290205e53
-                - name: readme
-                  sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-                """);
+            files:
+            - name: linux/kubectl
+              sha256: 434728a410a78f56fc1b5899c3593436e61ab0c731e9072d95e96db290205e53
+            - name: readme
+              sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+            """);
     }
 
     @Test
@@ -62,6 +62,14 @@ class ManifestFilesCommandTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).contains("/gone: does not exist").contains("nothing is printed, for 1 file would be");
+    }
+
+    @Test
+    void whereThereIsNoFileThatIsSaid() {
+        Ran ran = kpromo("manifest", "files", "--src", folder.toString(), "--prefix", "none/");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).isEqualTo("warning: no file whose name begins with none/ lies below " + folder + "\n");
+        assertThat(kpromo("run", "files", "--threads", "x").err()).contains("'x' is not a whole number");
     }
 
     @Test

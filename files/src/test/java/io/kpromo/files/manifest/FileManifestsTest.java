@@ -5,10 +5,7 @@ package io.kpromo.files.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kpromo.files.FileName;
 import io.kpromo.yaml.InvalidInputException;
-import io.kpromo.yaml.Problem;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,20 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What manifests of files may say, and what is told of those that are wrong.
-class FileManifestsTest {
-    private static final String A = "a".repeat(64);
-    private static final String B = "b".repeat(64);
-    private static final String STORES = """
-        filestores:
-        - base: gs://staging/
-          src: true
-        - base: s3://prod/subdir
-          service-account: foo@project.iam.gserviceaccount.com
-        """;
-
-    @TempDir
-    private Path folder = Path.of("");
-
+class FileManifestsTest extends ManifestsFixture {
     @Test
     void aFilestoresFileAndAFilesFileMakeAManifest() throws Exception {
         FileManifest manifest =
@@ -142,156 +126,6 @@ class FileManifestsTest {
     }
 
     @Test
-    void aFilestoreMayNameTheServerThatHasItsBucket() throws Exception {
-        FileManifest manifest = read("""
-            filestores:
-            - base: s3://releases/
-              endpoint: https://one.example:9000/
-              src: true
-            - base: s3://releases
-              endpoint: https://two.example
-              profile: mirror
-            - base: gs://releases
-              endpoint: http://three.example:4443
-            """, files("kubectl", A)).all().getFirst();
-        FileName name = new FileName("kubectl");
-        assertThat(manifest.source().base().url(name)).isEqualTo("s3://releases/kubectl (one.example:9000)");
-        assertThat(manifest.destinations())
-                .extracting(store -> store.base().url(name))
-                .containsExactly("s3://releases/kubectl (two.example)", "gs://releases/kubectl (three.example:4443)");
-        assertThat(manifest.destinations().getFirst().profile()).contains("mirror");
-        assertThat(manifest.destinations().getFirst().base().uri(name)).isEqualTo("s3://releases/kubectl");
-    }
-
-    @Test
-    void theSameBucketOnTheSameServerIsOnePlaceHoweverItIsWritten() throws Exception {
-        assertProblem(
-                STORES + """
-                    - base: s3://prod
-                      endpoint: https://minio.example
-                    - base: s3://prod/
-                      endpoint: https://Minio.example:443/
-                    """, files("a", A), "stores.yaml:8:9: s3://prod (minio.example) stands at line 6 already");
-    }
-
-    @Test
-    void anEndpointIsAnAddressAndIsNotShownWhereItHoldsAPassword() throws Exception {
-        for (String address : List.of("minio:9000", "https://me:secret@minio", "ftp://minio", "https://m?x=y")) {
-            assertThatThrownBy(() -> read(STORES + "  endpoint: " + address + "\n", files("a", A)))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("stores.yaml:6:13: an endpoint has to be http:// or https://, a host")
-                    .hasMessageNotContaining("secret");
-        }
-    }
-
-    @Test
-    void onlyBucketsHaveAnEndpoint() throws Exception {
-        assertProblem(
-                STORES + "- base: file:///srv\n  endpoint: https://minio.example\n",
-                files("a", A),
-                "stores.yaml:7:13: only s3:// and gs:// have an endpoint; remove it");
-    }
-
-    @Test
-    void whatGoogleGivesIsForGoogleAlone() throws Exception {
-        assertProblem(STORES + """
-            - base: gs://prod
-              service-account: foo@project.iam.gserviceaccount.com
-              endpoint: https://gcs.example
-            """, files("a", A), "stores.yaml:7:20: what Google gives us is shown to Google alone");
-    }
-
-    @Test
-    void profilesAreForDestinationsOfS3() throws Exception {
-        assertProblem(
-                STORES + "- base: gs://prod\n  profile: p\n",
-                files("a", A),
-                "stores.yaml:7:12: only s3:// has a profile; remove it");
-        assertProblem(
-                STORES.replace("gs://staging/", "s3://staging").replace("src: true", "src: true\n  profile: p"),
-                files("a", A),
-                "stores.yaml:4:12: a source is read as everybody may read it, without keys; remove it");
-        assertProblem(
-                STORES + "  profile: \"a]b\"\n",
-                files("a", A),
-                "stores.yaml:6:12: a profile is the name of a section of ~/.aws/config; got \"a]b\"");
-    }
-
-    @Test
-    void theSchemeMustBeKnown() throws Exception {
-        assertProblem(
-                STORES.replace("s3://prod", "ftp://prod"),
-                files("a", A),
-                "stores.yaml:4:9: invalid base \"ftp://prod/subdir\": want gs://, s3://, file:// or oci://");
-    }
-
-    @Test
-    void aBaseMustNotLeadElsewhere() throws Exception {
-        assertProblem(STORES.replace("prod/subdir", "prod/../x"), files("a", A), "stores.yaml:4:9: invalid base");
-        for (String bucket : List.of("prod?x=1", "pro d", "prod#x", "-prod", "prod.", "pröd")) {
-            assertProblem(
-                    STORES.replace("prod/subdir", bucket + "/subdir"),
-                    files("a", A),
-                    "stores.yaml:4:9: invalid base \"s3://" + bucket + "/subdir\": want a bucket of letters");
-        }
-        assertProblem(
-                STORES.replace("s3://prod", "oci://registry example"),
-                files("a", A),
-                "stores.yaml:4:9: invalid base \"oci://registry example/subdir\": want a registry: a host name");
-    }
-
-    @Test
-    void aFilestoreNeedsABase() throws Exception {
-        assertProblem(STORES + "- src: false\n", files("a", A), "stores.yaml:6:3: a filestore without a base");
-    }
-
-    @Test
-    void aSourceIsNeeded() throws Exception {
-        assertProblem(
-                STORES.replace("src: true", "src: false"),
-                files("a", A),
-                "stores.yaml:1:1: no filestore is the source; mark one with src: true");
-    }
-
-    @Test
-    void thereIsOneSourceOnly() throws Exception {
-        assertProblem(
-                STORES + "- base: gs://more\n  src: true\n",
-                files("a", A),
-                "stores.yaml:6:9: a second source, the first is gs://staging at line 2");
-    }
-
-    @Test
-    void aDestinationIsNeeded() throws Exception {
-        assertProblem(
-                "filestores:\n- base: gs://staging\n  src: true\n", files("a", A), "stores.yaml:1:1: no destination");
-    }
-
-    @Test
-    void theSourceIsNotItsOwnDestination() throws Exception {
-        assertProblem(
-                STORES + "- base: gs://staging\n",
-                files("a", A),
-                "stores.yaml:6:9: gs://staging is the source and its own destination");
-    }
-
-    @Test
-    void aDestinationStandsThereOnce() throws Exception {
-        assertProblem(
-                STORES + "- base: s3://prod/subdir/\n",
-                files("a", A),
-                "stores.yaml:6:9: s3://prod/subdir stands at line 4 already");
-    }
-
-    @Test
-    void aRegistryIsNoSource() throws Exception {
-        assertProblem(
-                STORES.replace("gs://staging/", "oci://registry.example/files"),
-                files("a", A),
-                "stores.yaml:2:9: a registry is a destination only");
-    }
-
-    @Test
     void namesThatLeaveTheirBaseAreWrong() throws Exception {
         for (String name : List.of("../x", "a/../x", "/x", "a//b", "a/", "./a", "a\\\\b")) {
             assertProblem(STORES, files("\"" + name + "\"", A), "files.yaml:2:9: invalid file name");
@@ -381,48 +215,5 @@ class FileManifestsTest {
         Path stores = write("stores.yaml", STORES);
         assertThatThrownBy(() -> FileManifests.of(stores, folder.resolve("none.yaml")))
                 .hasMessageContaining("none.yaml: does not exist");
-    }
-
-    private void tree(String project, String stores, String files) throws IOException {
-        write("filestores/" + project + "/filepromoter-manifest.yaml", stores);
-        write("manifests/" + project + "/files.yaml", files);
-    }
-
-    private void assertTreeProblem(String wanted) {
-        assertThatThrownBy(() -> FileManifests.tree(folder))
-                .isInstanceOfSatisfying(
-                        InvalidInputException.class,
-                        e -> assertThat(texts(e.problems()))
-                                .anySatisfy(text -> assertThat(text).contains(wanted)));
-    }
-
-    private void assertProblem(String stores, String files, String wanted) throws IOException {
-        Path storesFile = write("stores.yaml", stores);
-        Path filesFile = write("files.yaml", files);
-        assertThatThrownBy(() -> FileManifests.of(storesFile, filesFile))
-                .isInstanceOfSatisfying(
-                        InvalidInputException.class,
-                        e -> assertThat(texts(e.problems()))
-                                .anySatisfy(text -> assertThat(text).startsWith(wanted)));
-    }
-
-    private List<String> texts(List<Problem> problems) {
-        return problems.stream()
-                .map(problem -> problem.toString().replaceFirst("^" + folder + "/", ""))
-                .toList();
-    }
-
-    private FileManifests read(String stores, String files) throws IOException {
-        return FileManifests.of(write("stores.yaml", stores), write("files.yaml", files));
-    }
-
-    private Path write(String name, String text) throws IOException {
-        Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
-    }
-
-    private static String files(String name, String sum) {
-        return "files:\n- name: " + name + "\n  sha256: " + sum + "\n";
     }
 }
