@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A file of dependencies, in zeitgeist's format:
 ///
@@ -50,9 +51,17 @@ public record Dependencies(String file, List<Dependency> all) {
     /// @throws io.kpromo.yaml.InvalidInputException when anything in it is wrong, with all places
     public static Dependencies of(byte[] bytes, String name) {
         Problems problems = new Problems();
-        List<Dependency> all = new ArrayList<>();
-        YamlReader.read(bytes, name, problems, yaml -> new Reader(yaml).read(all));
-        return checked(name, all, problems);
+        List<Dependencies> read = new ArrayList<>();
+        YamlReader.read(
+                bytes,
+                name,
+                problems,
+                yaml -> new Reader(yaml).read().ifPresent(all -> read.add(new Dependencies(name, all))));
+        if (read.isEmpty() && problems.isEmpty()) {
+            problems.add(Place.of(name), "names no dependencies; write dependencies: and a list of them");
+        }
+        problems.throwIfAny();
+        return read.getFirst();
     }
 
     /// Reads a file of a working tree.
@@ -66,16 +75,10 @@ public record Dependencies(String file, List<Dependency> all) {
         try {
             return tree.file(file);
         } catch (WorkingTree.UnreadableException e) {
-            throw new InvalidInputException(new Problem(Place.of(file.text()), String.valueOf(e.getMessage())));
+            throw new InvalidInputException(new Problem(
+                    Place.of(file.text()),
+                    e.fact() + "; name the file of dependencies with --config, or with versions.file in release.yaml"));
         }
-    }
-
-    private static Dependencies checked(String name, List<Dependency> all, Problems problems) {
-        if (all.isEmpty() && problems.isEmpty()) {
-            problems.add(Place.of(name), "names no dependencies; add an item to dependencies");
-        }
-        problems.throwIfAny();
-        return new Dependencies(name, all);
     }
 
     private static final class Reader {
@@ -87,14 +90,26 @@ public record Dependencies(String file, List<Dependency> all) {
             this.yaml = yaml;
         }
 
-        void read(List<Dependency> all) {
+        /// @return empty when there is no list at all
+        Optional<List<Dependency>> read() {
+            List<List<Dependency>> lists = new ArrayList<>();
             yaml.mapping("the document", (key, place) -> {
                 if (key.equals("dependencies")) {
-                    yaml.list(key, () -> new Entry().read().ifPresent(all::add));
+                    lists.add(items(key, () -> new Entry().read()));
                 } else {
                     yaml.unknownKey(key, place, List.of("dependencies"));
                 }
             });
+            return lists.stream().findFirst();
+        }
+
+        /// As zeitgeist has it, nothing is a list without items.
+        private <T> List<T> items(String key, Supplier<Optional<T>> item) {
+            List<T> all = new ArrayList<>();
+            if (!yaml.isNothing()) {
+                yaml.list(key, () -> item.get().ifPresent(all::add));
+            }
+            return all;
         }
 
         private final class Entry {
@@ -134,8 +149,8 @@ public record Dependencies(String file, List<Dependency> all) {
                     }
                     case "scheme" -> scheme = word(key, Scheme.class, scheme);
                     case "sensitivity" -> sensitivity = word(key, Sensitivity.class, sensitivity);
-                    case "upstream" -> upstream = new UpstreamReader(yaml).read();
-                    case "refPaths" -> yaml.list(key, () -> refPath().ifPresent(refPaths::add));
+                    case "upstream" -> upstream = yaml.isNothing() ? Optional.empty() : new UpstreamReader(yaml).read();
+                    case "refPaths" -> refPaths.addAll(items(key, Reader.this::refPath));
                     default -> yaml.unknownKey(key, place, KEYS);
                 }
             }

@@ -22,6 +22,7 @@ public record Mismatch(String dependency, Place place, String found, String want
     /// `go.mod:3: golang: found 1.21.0, want 1.22.6 (dependencies.yaml:12:5)`
     @Override
     public String toString() {
-        return place + ": " + dependency + ": found " + found + ", want " + wanted + " (" + because + ")";
+        String what = place.line() > 0 ? "found " + found : found;
+        return place + ": " + dependency + ": " + what + ", want " + wanted + " (" + because + ")";
     }
 }

@@ -25,7 +25,7 @@ final class UpstreamReader {
             "container", List.of("registry", "constraints"),
             "oci", List.of("registry", "constraints"),
             "eks", List.of("constraints"),
-            "eks-addon", List.of("addonname", "kubernetesversion", "latest", "constraints"),
+            "eks-addon", List.of("addonName", "kubernetesVersion", "latest", "constraints"),
             "ami", List.of("owner", "name"),
             "ssm", List.of("path"),
             "dummy", List.of());
@@ -62,7 +62,7 @@ final class UpstreamReader {
         }
         if (!flavour.text().equals("dummy")) {
             keys.forEach((key, written) -> {
-                if (!known.contains(key)) {
+                if (known.stream().noneMatch(key::equalsIgnoreCase)) {
                     problem(
                             written.key(),
                             "unknown key " + YamlReader.quoted(key) + " of flavour " + flavour.text() + "; known are "
@@ -89,10 +89,10 @@ final class UpstreamReader {
                         .map(repository -> new Upstream.Container(repository, constraints()));
             case "eks" -> Optional.of(new Upstream.Eks(constraints()));
             case "eks-addon" ->
-                required("addonname", start, text -> text)
+                required("addonName", start, text -> text)
                         .map(addon -> new Upstream.EksAddon(
                                 addon,
-                                optional("kubernetesversion", text -> text).orElse(""),
+                                optional("kubernetesVersion", text -> text).orElse(""),
                                 optional("latest", UpstreamReader::truth).orElse(false),
                                 constraints()));
             case "ami" ->
@@ -126,7 +126,7 @@ final class UpstreamReader {
     }
 
     private <T> Optional<T> required(String key, Place start, Grammar<T> grammar) {
-        Written written = keys.get(key);
+        Written written = keys.get(key.toLowerCase(Locale.ROOT));
         if (written == null || written.text().isBlank()) {
             problem(written == null ? start : written.value(), "an upstream without " + key + "; add " + key + ": …");
             return Optional.empty();
@@ -135,7 +135,7 @@ final class UpstreamReader {
     }
 
     private <T> Optional<T> optional(String key, Grammar<T> grammar) {
-        Written written = keys.get(key);
+        Written written = keys.get(key.toLowerCase(Locale.ROOT));
         if (written == null) {
             return Optional.empty();
         }

@@ -45,7 +45,7 @@ public final class Verification {
                     ? List.of()
                     : ref.match().isEmpty() ? whole(dependency, ref, file, held) : lines(dependency, ref, file);
         } catch (UnreadableException e) {
-            return List.of(off(dependency, ref, 0, "that it " + e.getMessage()));
+            return List.of(off(dependency, ref, 0, e.fact()));
         }
     }
 
@@ -59,7 +59,11 @@ public final class Verification {
         return List.of(
                 single
                         ? off(dependency, ref, 1, content.isEmpty() ? "nothing" : VersionText.shortened(content))
-                        : off(dependency, ref, 0, held ? "more than the version" : "no line with it"));
+                        : off(
+                                dependency,
+                                ref,
+                                0,
+                                held ? "holds more than the version" : "has no line with the version"));
     }
 
     private List<Mismatch> lines(Dependency dependency, RefPath ref, TextFile file) {
@@ -75,7 +79,7 @@ public final class Verification {
         }
         if (!matched) {
             String expression = ref.match().map(pattern -> pattern.pattern()).orElse("");
-            off.add(off(dependency, ref, 0, "no line in which " + VersionText.shortened(expression) + " is found"));
+            off.add(off(dependency, ref, 0, "has no line in which " + VersionText.shortened(expression) + " is found"));
         }
         return off;
     }

@@ -24,8 +24,16 @@ public final class WorkingTree {
     static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnreadableException(String message) {
-            super(message);
+        private final String fact;
+
+        UnreadableException(String fact, String advice) {
+            super(fact + "; " + advice);
+            this.fact = fact;
+        }
+
+        /// The message without what to do.
+        String fact() {
+            return fact;
         }
     }
 
@@ -67,24 +75,24 @@ public final class WorkingTree {
         try {
             Path real = path.in(root).toRealPath();
             if (!real.startsWith(realRoot)) {
-                throw new UnreadableException("is a link out of the repository, to " + real + "; put a copy there");
+                throw new UnreadableException("is a link out of the repository, to " + real, "put a copy there");
             }
             if (!Files.isRegularFile(real)) {
-                throw new UnreadableException("is no file");
+                throw new UnreadableException("is no file", "name another one");
             }
             long size = Files.size(real);
             if (size > LARGEST) {
-                throw new UnreadableException("has " + size + " bytes, more than " + LARGEST + "; name another file");
+                throw new UnreadableException("has " + size + " bytes, more than " + LARGEST, "name another file");
             }
             TextFile file = TextFile.of(real, Files.readAllBytes(real));
             if (file.isBinary()) {
-                throw new UnreadableException("is no text; name another file");
+                throw new UnreadableException("is no text", "name another file");
             }
             return file;
         } catch (NoSuchFileException e) {
-            throw new UnreadableException("does not exist; mend the path, or remove it");
+            throw new UnreadableException("does not exist", "mend the path, or remove it");
         } catch (IOException e) {
-            throw new UnreadableException("cannot be read: " + e.getMessage());
+            throw new UnreadableException("cannot be read: " + e.getMessage(), "look at its permissions");
         }
     }
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class DependenciesTest {
@@ -106,6 +107,27 @@ class DependenciesTest {
     }
 
     @Test
+    void listsWithoutItemsAreFine() {
+        assertThat(read("dependencies:\n").all()).isEmpty();
+        assertThat(read("dependencies: []\n").all()).isEmpty();
+        Dependency bare = read("dependencies:\n- name: a\n  version: 1\n  upstream:\n  refPaths:\n")
+                .all()
+                .getFirst();
+        assertThat(bare.refPaths()).isEmpty();
+        assertThat(bare.upstream()).isEmpty();
+        for (String nothing : List.of("", "# later\n", "{}\n")) {
+            assertThatThrownBy(() -> read(nothing)).as(nothing).hasMessageContaining("names no dependencies");
+        }
+    }
+
+    @Test
+    void keysOfAnUpstreamAreNamedAsTheyAreWritten() {
+        assertThatThrownBy(() -> upstream("{flavour: eks-addon, addonname: vpc-cni, version: 1}"))
+                .hasMessageContaining("known are addonName, kubernetesVersion, latest, constraints");
+        assertThatThrownBy(() -> upstream("{flavour: eks-addon}")).hasMessageContaining("add addonName: …");
+    }
+
+    @Test
     void expressionsOfGoAreUnderstood() {
         RefPath ref = read("""
                         dependencies:
@@ -117,6 +139,13 @@ class DependenciesTest {
                         """).all().getFirst().refPaths().getFirst();
         assertThat(ref.matches("VERSION=v1.2 ?=\t")).isTrue();
         assertThat(ref.matches("VERSION=v01.2 ?=")).isFalse();
+        // A brace that begins no count is a brace; slashes and hyphens may be escaped; a choice needs no brackets.
+        assertThat(matches("configs\\[Db\\] = Config{list\\.Db, \"db\", \"\\d+\\.\\d+(.\\d+)?\"}"))
+                .accepts("configs[Db] = Config{list.Db, \"db\", \"3.5\"}");
+        assertThat(matches("base\\/debian:[a-z]+\\-v((\\d+)(?:-([0-9a-zA-Z-]+))?)"))
+                .accepts("base/debian:bookworm-v1-rc");
+        assertThat(matches("db_tag|db_version")).accepts("a db_version b").rejects("db");
+        assertThat(matches("'KEY: ''v\\d+'''")).accepts("KEY: 'v1'");
     }
 
     @Test
@@ -132,6 +161,14 @@ class DependenciesTest {
         for (String wrong : List.of("~1.0", "1.0.0 ||", "<", "a", "<1.0.0;id")) {
             assertThatThrownBy(() -> new VersionRange(wrong)).as(wrong).hasMessageContaining("invalid constraints");
         }
+    }
+
+    private static Predicate<String> matches(String expression) {
+        return read("dependencies:\n- name: a\n  version: 1\n  refPaths:\n  - path: a\n    match: " + expression + "\n")
+                .all()
+                .getFirst()
+                .refPaths()
+                .getFirst()::matches;
     }
 
     private static List<String> held(String range, String... versions) {

@@ -43,12 +43,11 @@ class VerificationTest {
                         """);
         assertThat(repository.off(false))
                 .containsExactly(
-                        "Makefile: golang: found no line in which RUST is found, want 1.22.6 (dependencies.yaml:7:5)",
+                        "Makefile: golang: has no line in which RUST is found, want 1.22.6 (dependencies.yaml:7:5)",
                         "VERSION:1: golang: found 1.22.5, want 1.22.6 (dependencies.yaml:8:5)",
                         "empty:1: golang: found nothing, want 1.22.6 (dependencies.yaml:10:5)",
                         "go.mod:3: golang: found 1.21.0, want 1.22.6 (dependencies.yaml:5:5)",
-                        "missing: golang: found that it does not exist; mend the path, or remove it, want 1.22.6"
-                                + " (dependencies.yaml:9:5)");
+                        "missing: golang: does not exist, want 1.22.6 (dependencies.yaml:9:5)");
     }
 
     @Test
@@ -63,7 +62,7 @@ class VerificationTest {
         assertThat(repository.off(true))
                 .containsExactly(
                         "a:1: x: found 1.0, want 2.0 (dependencies.yaml:2:38)",
-                        "b: x: found more than the version, want 2.0 (dependencies.yaml:2:63)");
+                        "b: x: holds more than the version, want 2.0 (dependencies.yaml:2:63)");
     }
 
     @Test
@@ -81,10 +80,9 @@ class VerificationTest {
             Files.createSymbolicLink(folder.resolve("inside"), Path.of("real/file"));
             assertThat(repository.off(false))
                     .satisfiesExactly(
-                            binary -> assertThat(binary).startsWith("binary: x: found that it is no text"),
-                            link -> assertThat(link)
-                                    .startsWith("link: x: found that it is a link out of the repository"),
-                            real -> assertThat(real).startsWith("real: x: found that it is no file"));
+                            binary -> assertThat(binary).startsWith("binary: x: is no text"),
+                            link -> assertThat(link).startsWith("link: x: is a link out of the repository"),
+                            real -> assertThat(real).startsWith("real: x: is no file"));
         } finally {
             Files.delete(outside);
         }
