@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /// Text of others inside Markdown of ours.
 public final class Markdown {
     private static final String SPECIAL = "\\`*_{}[]<>()#+!|~@&$";
+    /// What becomes a link without any marks (GFM 0.29, 6.9).
+    private static final Pattern ADDRESS = Pattern.compile("(?i)(https?|ftp|\\bwww)(://|\\.)");
     private static final Pattern LIST_NUMBER = Pattern.compile("^(\\d{1,9})\\.(?=\\s|$)");
 
     private Markdown() {}
@@ -28,7 +30,9 @@ public final class Markdown {
                 out.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
             }
         });
-        return LIST_NUMBER.matcher(out.charAt(0) == '-' ? "\\" + out : out).replaceFirst("$1\\\\.");
+        String line = out.charAt(0) == '-' ? "\\" + out : out.toString();
+        return ADDRESS.matcher(LIST_NUMBER.matcher(line).replaceFirst("$1\\\\."))
+                .replaceAll("$1\\\\$2");
     }
 
     /// Text in a code span; a run of backticks in it is shorter than those around it (CommonMark 0.31, 6.1).

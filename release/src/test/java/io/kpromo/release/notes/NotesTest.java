@@ -106,6 +106,26 @@ class NotesTest {
     }
 
     @Test
+    void whatOnlyLooksLikeCodeIsMadeHarmlessAsWell() {
+        assertThat(NoteText.contained("a `\n\n<img> @team `")).isEqualTo("a `\n\n\\<img> @<!-- -->team `");
+        assertThat(NoteText.contained("`\n- <img> `")).isEqualTo("`\n- \\<img> `");
+        assertThat(NoteText.contained("|a|b|\n|-|-|\n| ` <img> | ` |")).endsWith("| ` \\<img> | ` |");
+        assertThat(NoteText.contained("```\n     ```\n```\n<img>\n")).isEqualTo("```\n     ```\n```\n\\<img>");
+        assertThat(NoteText.contained("```\n\t```\n```\n<img>\n")).endsWith("\n\\<img>");
+        assertThat(NoteText.contained("para\n\n    ```\n<b>\n    ```")).contains("\\<b>");
+    }
+
+    @Test
+    void nobodyIsMentionedAndNoLinkOfOthersIsTurned() {
+        assertThat(NoteText.contained("\\@team &#64;team &commat;team &lt;b&gt; \\&#64;x"))
+                .isEqualTo("\\@<!-- -->team &amp;#64;team &amp;commat;team &lt;b&gt; \\&amp;#64;x");
+        assertThat(NoteText.contained("[docs]: https://evil.example\n> [#1]: x"))
+                .isEqualTo("[docs]\\: https://evil.example\n> [#1]\\: x");
+        assertThat(NoteText.contained("- # Big\n> ## Big\n1. # Big\n    # a comment in code\n- - -\n#12 stays"))
+                .isEqualTo("- \\# Big\n> \\## Big\n1. \\# Big\n    # a comment in code\n- - \\-\n#12 stays");
+    }
+
+    @Test
     void codeAtTheEndOfANoteStaysCode() {
         assertThat(notes(request(1, "a", "````release-note\nRun:\n```sh\nls\n```\n````"))
                         .markdown())

@@ -29,11 +29,13 @@ class TemplateTest {
     @Test
     void valuesOfOthersBreakNothingInMarkdown() {
         assertThat(Markdown.escaped("a\n# b [x](http://e) <img> `c` *d* @team #12 |"))
-                .isEqualTo(
-                        "a #<!-- --> b \\[x\\]\\(http://e\\) \\<img\\> \\`c\\` \\*d\\* @<!-- -->team #<!-- -->12 \\|");
+                .isEqualTo("a #<!-- --> b \\[x\\]\\(http\\://e\\) \\<img\\> \\`c\\` \\*d\\* @<!-- -->team #<!-- -->12"
+                        + " \\|");
         assertThat(Markdown.escaped("- x")).isEqualTo("\\- x");
         assertThat(Markdown.escaped("1. x")).isEqualTo("1\\. x");
         assertThat(Markdown.escaped(" \n ")).isEmpty();
+        assertThat(Markdown.escaped("see HTTPS://a.example, www.b.example, a.example: yes"))
+                .isEqualTo("see HTTPS\\://a.example, www\\.b.example, a.example: yes");
     }
 
     @Test
