@@ -10,11 +10,22 @@ import java.util.Optional;
 public final class Text {
     private Text() {}
 
-    /// What others said, made harmless for a terminal: control characters become spaces.
+    /// What others said, made harmless for a terminal: control characters, and those that turn the direction of
+    /// writing or are not seen, become spaces.
     public static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        text.codePoints().forEach(c -> line.appendCodePoint(isPlain(c) ? c : ' '));
         return line.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        boolean joiner = c == 0x200c || c == 0x200d; // in Persian words, and in emoji
+        return joiner
+                || switch (Character.getType(c)) {
+                    case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                        false;
+                    default -> true;
+                };
     }
 
     /// A JSON string, quotes included.

@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class TextTest {
     @Test
+    void whatOthersSayReadsAsItLooks() {
+        assertThat(Text.oneLine("a\u001b[2Jb\r\nc\u202ed\u2066e\u200bf\ufeffg\u2028h"))
+                .isEqualTo("a [2Jb  c d e f g h");
+        String joined = "\u0645\u06cc\u200c\u062e \ud83d\udc69\u200d\ud83d\udcbb";
+        assertThat(Text.oneLine(joined)).isEqualTo(joined);
+    }
+
+    @Test
     void bytesAreShownInPowersOfThousand() {
         assertThat(Text.bytes(0)).isEqualTo("0 B");
         assertThat(Text.bytes(999)).isEqualTo("999 B");
