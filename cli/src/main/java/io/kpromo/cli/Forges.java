@@ -105,9 +105,19 @@ record Forges(Root root, Session session) {
 
     private Optional<Secret> token(ForgeAddress.Kind kind) {
         return variables(kind).stream()
-                .flatMap(name -> root.console().variable(name).stream())
-                .findFirst()
-                .map(Secret::of);
+                .flatMap(name -> root.console().variable(name).map(text -> token(name, text)).stream())
+                .findFirst();
+    }
+
+    /// What was read from a file often ends with a line; anything else that no header may hold is a mistake.
+    private static Secret token(String variable, String text) {
+        String token = text.strip();
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new UsageException("what " + variable
+                    + " holds is no token: there is a space, a line break or a letter that is not ASCII in it, or"
+                    + " nothing else; set it again");
+        }
+        return Secret.of(token);
     }
 
     private Forge open(ForgeAddress address) {

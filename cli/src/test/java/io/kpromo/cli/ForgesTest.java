@@ -23,12 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ForgesTest {
     private static Forge open(Map<String, String> environment, String typed, String filed) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        Console console = new Console(environment, InputStream.nullInputStream(), nowhere, nowhere, false);
-        Root root = new Root(console, Interrupt.none(), List.of());
+        Root root = root(environment);
         try (Session session = new Access(root).open()) {
             return new Forges(root, session).open(typed, filed);
         }
+    }
+
+    private static Root root(Map<String, String> environment) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        Console console = new Console(environment, InputStream.nullInputStream(), nowhere, nowhere, false);
+        return new Root(console, Interrupt.none(), List.of());
     }
 
     @Test
@@ -72,5 +76,23 @@ class ForgesTest {
         assertThatThrownBy(() -> open(Map.of("GITHUB_API_URL", "nonsense"), "", ""))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("GITHUB_API_URL is no address");
+    }
+
+    @Test
+    void aTokenMayEndWithALineAndHoldsNothingElse() {
+        assertThat(token("ghp_s3cret\n")).isEqualTo("ghp_s3cret");
+        for (String broken : List.of("ghp s3cret", "ghp_\ns3cret", "ghp_s3cr\u00e9t", " \n")) {
+            assertThatThrownBy(() -> token(broken))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("what GITHUB_TOKEN holds is no token")
+                    .hasMessageNotContaining("s3c");
+        }
+    }
+
+    private static String token(String variable) {
+        Root root = root(Map.of("GITHUB_TOKEN", variable));
+        try (Session session = new Access(root).open()) {
+            return new Forges(root, session).needed("", "").orElseThrow().reveal();
+        }
     }
 }
