@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `kpromo release bump`: a version, changed everywhere.
 final class ReleaseBumpCommand implements Command {
@@ -78,10 +79,13 @@ final class ReleaseBumpCommand implements Command {
         if (words.size() == 2) {
             return Map.of(words.getFirst(), words.getLast());
         }
-        VersionReferences references = where.config()
-                .flatMap(ReleaseConfig::versions)
-                .orElseThrow(() -> new UsageException("release.yaml names no versions to change; add versions: …, or"
-                        + " write the name of a dependency before the version"));
+        Optional<ReleaseConfig> config = where.config();
+        VersionReferences references = config.flatMap(ReleaseConfig::versions)
+                .orElseThrow(() -> new UsageException((config.isPresent()
+                                ? "release.yaml names no versions to change; add versions: …"
+                                : "there is no release.yaml that would name what to change; kpromo release init"
+                                        + " writes one")
+                        + ", or write the name of a dependency before the version"));
         return ReleaseVersions.of(references, image(), Dependencies.of(file, tree));
     }
 

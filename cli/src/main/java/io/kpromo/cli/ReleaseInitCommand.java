@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.git.GitRepository;
 import io.kpromo.oci.InvalidNameException;
@@ -12,14 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// `kpromo release init`: a `release.yaml` to begin with.
 final class ReleaseInitCommand implements Command {
-    /// `git@host:owner/name.git`, `https://host/owner/name`.
-    private static final Pattern REMOTE = Pattern.compile(".*[:/]([^/:]+/[^/:]+?)(?:\\.git)?/?");
-
     private final Root root;
     private String repository = "";
     private Path base = Path.of("");
@@ -41,9 +37,15 @@ final class ReleaseInitCommand implements Command {
 
     @Override
     public ExitCode call() throws IOException {
+        if (!Files.isDirectory(base.toAbsolutePath())) {
+            throw new UsageException("--base-path is no folder: " + base);
+        }
         Path file = base.resolve(ReleaseConfig.FILE);
         try {
-            Files.writeString(file, ReleaseConfig.commented(slug()), StandardOpenOption.CREATE_NEW);
+            Optional<OriginAddress> origin = origin();
+            Optional<ForgeAddress> forge =
+                    repository.isEmpty() ? origin.flatMap(ReleaseInitCommand::forge) : Optional.empty();
+            Files.writeString(file, ReleaseConfig.commented(slug(origin), forge), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             root.log().error(file + " is there already; nothing was written");
             return ExitCode.FAILED;
@@ -53,8 +55,17 @@ final class ReleaseInitCommand implements Command {
         return ExitCode.DONE;
     }
 
-    private Slug slug() {
-        String text = repository.isEmpty() ? origin() : repository;
+    /// @throws UsageException when neither a flag nor the remote names one
+    private Slug slug(Optional<OriginAddress> origin) {
+        if (!repository.isEmpty()) {
+            return slug(repository);
+        }
+        return slug(origin.map(OriginAddress::path)
+                .orElseThrow(() -> new UsageException(
+                        "--repo is missing: this folder has no git remote origin that tells OWNER/NAME")));
+    }
+
+    private static Slug slug(String text) {
         try {
             return Slug.of(text);
         } catch (InvalidNameException e) {
@@ -62,18 +73,23 @@ final class ReleaseInitCommand implements Command {
         }
     }
 
-    private String origin() {
-        Optional<String> remote = Optional.empty();
+    private Optional<OriginAddress> origin() {
         Optional<GitRepository> around = GitRepository.around(base.toAbsolutePath());
-        if (around.isPresent()) {
-            try (GitRepository git = around.get()) {
-                remote = git.remote("origin");
-            }
+        if (around.isEmpty()) {
+            return Optional.empty();
         }
-        Matcher matcher = REMOTE.matcher(remote.orElse(""));
-        if (!matcher.matches()) {
-            throw new UsageException("--repo is missing: this folder has no git remote origin that tells OWNER/NAME");
+        try (GitRepository git = around.get()) {
+            return git.remote("origin").flatMap(OriginAddress::of);
         }
-        return matcher.group(1);
+    }
+
+    /// Where the host's name tells what kind of forge it is, and it is not the usual one.
+    private static Optional<ForgeAddress> forge(OriginAddress origin) {
+        try {
+            return Optional.of(ForgeAddress.of("https://" + origin.host()))
+                    .filter(address -> !address.equals(ForgeAddress.gitHub()));
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
     }
 }

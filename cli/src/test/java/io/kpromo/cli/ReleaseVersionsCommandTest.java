@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.transport.URIish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +110,8 @@ class ReleaseVersionsCommandTest {
         assertThat(kpromo("bump", "a", "b", "c").code()).isEqualTo(2);
         assertThat(kpromo("verify-dependencies", "--config", "../x").code()).isEqualTo(2);
         assertThat(kpromo("verify-dependencies", "--config", "none.yaml"))
-                .satisfies(ran -> assertThat(ran.err()).contains("none.yaml: does not exist"))
+                .satisfies(ran -> assertThat(ran.err())
+                        .contains("none.yaml: does not exist; name the file of dependencies with --config"))
                 .satisfies(ran -> assertThat(ran.code()).isEqualTo(1));
     }
 
@@ -123,6 +126,29 @@ class ReleaseVersionsCommandTest {
         assertThat(second.err()).contains("is there already");
         assertThat(folder.resolve("release.yaml")).hasContent(text);
         assertThat(kpromo("init", "--repo", "../x").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theFileToBeginWithKnowsWhereTheRemoteIs() throws Exception {
+        try (Git git = Git.init().setDirectory(folder.toFile()).call()) {
+            git.remoteAdd()
+                    .setName("origin")
+                    .setUri(new URIish("https://me:secret@gitlab.example.org/group/sub/tool.git"))
+                    .call();
+        }
+        Ran ran = kpromo("init");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(Files.readString(folder.resolve("release.yaml")))
+                .contains("\nrepository: group/sub/tool\n", "\nforge: gitlab=https://gitlab.example.org/api/v4\n")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void withoutAFileTheFirstStepIsNamed() {
+        assertThat(kpromo("bump", "v1.1.0").err()).contains("kpromo release init writes one");
+        assertThat(kpromo("show").err()).contains("kpromo release init writes one");
+        assertThat(kpromo("init").err()).contains("--repo is missing");
+        assertThat(folder.resolve("release.yaml")).doesNotExist();
     }
 
     private void files() throws IOException {

@@ -9,6 +9,7 @@ import io.kpromo.release.text.Template;
 import io.kpromo.yaml.Place;
 import io.kpromo.yaml.Problems;
 import io.kpromo.yaml.YamlReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,10 @@ final class ConfigReader {
     static ReleaseConfig read(Path file) {
         Problems problems = new Problems();
         List<ReleaseConfig> read = new ArrayList<>();
+        if (Files.notExists(file)) {
+            problems.add(Place.of(file.toString()), "does not exist; kpromo release init writes one to begin with");
+            problems.throwIfAny();
+        }
         YamlReader.read(
                 file,
                 file.toString(),

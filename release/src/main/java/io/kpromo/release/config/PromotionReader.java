@@ -5,6 +5,7 @@ package io.kpromo.release.config;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.oci.Repository;
+import io.kpromo.release.pr.PromotionRequest;
 import io.kpromo.yaml.Place;
 import java.net.URI;
 import java.util.List;
@@ -44,10 +45,12 @@ record PromotionReader(Values values) {
         Section section = new Section(values, "a promotion");
         Field<Slug> repository = section.value("repository", Slug::of).required();
         Field<RefName> base = section.value("base", RefName::new);
-        Field<SourcePath> manifests = section.value("manifests", SourcePath::of).required();
-        Field<String> project = section.text("project").required();
+        Field<String> manifests =
+                section.value("manifests", PullRequestSettings::folder).required();
+        Field<String> project =
+                section.value("project", PromotionRequest::project).required();
         Field<String> fork = section.value("fork", PromotionReader::fork);
-        Field<String> reviewers = section.text("reviewers");
+        Field<String> reviewers = section.key("reviewers", values::line);
         return section.read()
                 ? Optional.of(new PromotionTarget(
                         repository.get(),
@@ -118,7 +121,8 @@ record PromotionReader(Values values) {
     }
 
     /// `user` or `user/repository`.
-    private static String fork(String text) {
+    /// `user` or `user/repository`.
+    static String fork(String text) {
         Slug slug = text.contains("/") ? Slug.of(text) : new Slug(text, "any");
         return slug.name().isEmpty() ? "" : text;
     }

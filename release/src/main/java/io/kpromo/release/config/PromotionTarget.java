@@ -10,9 +10,9 @@ import java.util.Optional;
 ///
 /// @param repository with the manifests
 /// @param base the branch that is promoted from
-/// @param manifests the folder with the tree of thin manifests
+/// @param manifests the folder with the tree of thin manifests; empty for the root
 /// @param project as the manifests call it
 /// @param fork where the branch is put: `user` or `user/repository`; empty when it must be said with each run
 /// @param reviewers as they are addressed: `@organisation/team`
 public record PromotionTarget(
-        Slug repository, RefName base, SourcePath manifests, String project, Optional<String> fork, String reviewers) {}
+        Slug repository, RefName base, String manifests, String project, Optional<String> fork, String reviewers) {}

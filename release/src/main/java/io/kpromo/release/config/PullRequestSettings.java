@@ -2,9 +2,11 @@
 // Copyright The kpromo Authors
 package io.kpromo.release.config;
 
+import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.images.manifest.RegistryName;
+import io.kpromo.release.pr.PromotionRequest;
 import io.kpromo.release.text.Template;
 import io.kpromo.yaml.Problems;
 import io.kpromo.yaml.YamlReader;
@@ -83,15 +85,15 @@ public record PullRequestSettings(
 
     private static Optional<PullRequestSettings> settings(Values values) {
         Section section = new Section(values, "pullRequest");
-        Field<String> forge = section.text("forge");
+        Field<String> forge = section.value("forge", PullRequestSettings::forge);
         Field<Slug> repository = section.value("repository", Slug::of);
         Field<RefName> base = section.value("base", RefName::new);
         Field<String> manifests = section.value("manifests", PullRequestSettings::folder);
         Field<RegistryName> staging = section.value("staging", RegistryName::parse);
-        Field<String> project = section.text("project");
-        Field<String> fork = section.text("fork");
-        Field<String> reviewers = section.text("reviewers");
-        Field<Template> title = section.template("title", TITLE_NAMES);
+        Field<String> project = section.value("project", PromotionRequest::project);
+        Field<String> fork = section.value("fork", PromotionReader::fork);
+        Field<String> reviewers = section.key("reviewers", values::line);
+        Field<Template> title = section.key("title", key -> values.line(key, TITLE_NAMES));
         Field<Template> body = section.template("body", BODY_NAMES);
         section.read();
         return Optional.of(new PullRequestSettings(
@@ -105,6 +107,11 @@ public record PullRequestSettings(
                 reviewers.maybe(),
                 title.maybe(),
                 body.maybe()));
+    }
+
+    private static String forge(String text) {
+        ForgeAddress.of(text); // refuses what is none, without repeating a password
+        return text;
     }
 
     /// A folder of a repository as a person writes it: `.` and nothing at all are its root.

@@ -56,7 +56,9 @@ public record ReleaseConfig(
     }
 
     /// A commented file to begin with; it reads back.
-    public static String commented(Slug repository) {
-        return ReleaseConfigText.of(repository);
+    ///
+    /// @param forge where the repository is, if not on github.com
+    public static String commented(Slug repository, Optional<ForgeAddress> forge) {
+        return ReleaseConfigText.of(repository, forge);
     }
 }

@@ -2,8 +2,10 @@
 // Copyright The kpromo Authors
 package io.kpromo.release.config;
 
+import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.Slug;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A `release.yaml` to begin with: what is known is filled in, all else stands there as a comment. Prose begins
 /// with `# `, keys to be filled in with `#` alone.
@@ -53,7 +55,7 @@ final class ReleaseConfigText {
             #- manifest: canary/promoter-manifest.yaml
             #  key: canary.key
 
-            # Where the promotion pull request goes (kpromo pr).
+            # Where the promotion pull request goes (kpromo pr); manifests: . is the root of the repository.
             #promotion:
             #  repository: kubernetes/k8s.io
             #  base: main
@@ -93,8 +95,11 @@ final class ReleaseConfigText {
 
     private ReleaseConfigText() {}
 
-    static String of(Slug repository) {
+    static String of(Slug repository, Optional<ForgeAddress> forge) {
         return TEXT.replace("repository: {{repository}}", "repository: " + repository)
+                .replace(
+                        "#forge: gitlab\n",
+                        forge.map(address -> "forge: " + address).orElse("#forge: gitlab") + "\n")
                 .replace("team/{{name}}", "team/" + repository.name().toLowerCase(Locale.ROOT))
                 .replace("project: {{name}}", "project: " + repository.name());
     }

@@ -5,6 +5,7 @@ package io.kpromo.release.config;
 import com.google.re2j.PatternSyntaxException;
 import io.kpromo.oci.Host;
 import io.kpromo.release.text.Template;
+import io.kpromo.release.text.Words;
 import io.kpromo.yaml.Place;
 import io.kpromo.yaml.YamlReader;
 import java.net.URI;
@@ -41,6 +42,26 @@ record Values(YamlReader yaml) {
             }
             return text;
         });
+    }
+
+    /// Text that is one line and reads as it looks.
+    Optional<String> line(String key) {
+        return value(key, Values::lineOf);
+    }
+
+    Optional<Template> line(String key, Set<String> names) {
+        Place place = yaml.place();
+        return value(key, text -> lineOf(text.stripTrailing())).map(text -> Template.in(yaml, place, text, names));
+    }
+
+    private static String lineOf(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty");
+        }
+        if (!Words.plainLine(text)) {
+            throw new IllegalArgumentException("want one line, without characters that are not seen");
+        }
+        return text;
     }
 
     Optional<Template> template(String key, Set<String> names) {

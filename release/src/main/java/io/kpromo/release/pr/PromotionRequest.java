@@ -8,6 +8,7 @@ import io.kpromo.images.manifest.RegistryName;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.Tag;
+import io.kpromo.release.text.Words;
 import java.util.List;
 import java.util.Set;
 
@@ -47,9 +48,7 @@ public record PromotionRequest(
                 throw new InvalidNameException("tag to promote", "latest", "a tag that stays at its image");
             }
         }
-        if (!project.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")) {
-            throw new InvalidNameException("project", project, "letters, digits, - _ and . only");
-        }
+        project(project);
         line("reviewers", reviewers);
         images.forEach(staging::repository); // refuses what is no name
     }
@@ -83,14 +82,24 @@ public record PromotionRequest(
         return new PromotionRequest(fork, project, staging, tags, images, digests, reviewers, note, again, yes);
     }
 
+    /// The name of a project, as it can stand in a branch and a title.
+    ///
+    /// @throws InvalidNameException when it is none
+    public static String project(String name) {
+        if (!name.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")) {
+            throw new InvalidNameException("project", name, "letters, digits, - _ and . only");
+        }
+        return name;
+    }
+
     /// The branch: `PROJECT-TAG-image-promotion`.
     public RefName branch() {
         return new RefName(project + "-" + tags.getFirst() + "-image-promotion");
     }
 
     private static void line(String what, String text) {
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new InvalidNameException(what, text, "text on one line");
+        if (!Words.plainLine(text)) {
+            throw new InvalidNameException(what, text, "text on one line, without characters that are not seen");
         }
     }
 }

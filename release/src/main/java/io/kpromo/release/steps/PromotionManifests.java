@@ -72,7 +72,7 @@ final class PromotionManifests {
             }
         }
         if (best.isEmpty()) {
-            throw new ForgeException("no manifest in " + target.repository() + " " + target.manifests()
+            throw new ForgeException("no manifest in " + target.repository() + " " + folder()
                     + " takes images from where " + image.staging() + " is; add one there, or see promotion in"
                     + " release.yaml");
         }
@@ -85,9 +85,12 @@ final class PromotionManifests {
             CommitId base = sources.branch(target.base())
                     .orElseThrow(() -> new ForgeException(target.repository() + " has no branch " + target.base()
                             + "; see promotion in release.yaml"));
-            String folder = target.manifests() + "/manifests";
-            read = Optional.of(sources.files(base, folder, "promoter-manifest.yaml"));
+            read = Optional.of(sources.files(base, folder(), "promoter-manifest.yaml"));
         }
         return read.get();
+    }
+
+    private String folder() {
+        return target.manifests().isEmpty() ? "manifests" : target.manifests() + "/manifests";
     }
 }

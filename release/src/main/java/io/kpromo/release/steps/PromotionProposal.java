@@ -81,7 +81,7 @@ final class PromotionProposal implements PromoteStep.Proposal {
         return ManifestHome.kubernetes()
                 .withRepository(named.repository())
                 .withBase(named.base())
-                .withFolder(named.manifests().text());
+                .withFolder(named.manifests());
     }
 
     private PromotionTarget named() {

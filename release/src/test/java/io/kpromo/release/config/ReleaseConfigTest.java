@@ -5,6 +5,7 @@ package io.kpromo.release.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.Slug;
 import io.kpromo.oci.Repository;
 import io.kpromo.release.config.Announcement.Mail;
@@ -127,6 +128,27 @@ class ReleaseConfigTest {
     }
 
     @Test
+    void manifestsMayBeInTheRootOfTheirRepository() throws IOException {
+        ReleaseConfig config = read("""
+            repository: team/tool
+            promotion: {repository: org/registry, manifests: ., project: tool}
+            """);
+        assertThat(config.promotion().orElseThrow().manifests()).isEmpty();
+    }
+
+    @Test
+    void whatWouldOnlyFailInTheMiddleOfAReleaseIsSaidAtOnce() {
+        assertThatThrownBy(() -> read("""
+            repository: team/tool
+            promotion: {repository: a/b, manifests: ../x, project: a/b, reviewers: "@a\\n/lgtm", fork: a b}
+            """))
+                .hasMessageContaining("release.yaml:2:41: manifests: invalid path")
+                .hasMessageContaining("release.yaml:2:56: project: invalid project \"a/b\"")
+                .hasMessageContaining("release.yaml:2:72: reviewers: want one line")
+                .hasMessageContaining("release.yaml:2:91: fork: invalid owner");
+    }
+
+    @Test
     void aSecretInTheWrongPlaceIsNotRepeated() {
         assertThatThrownBy(() -> read("""
                         repository: team/tool
@@ -146,7 +168,7 @@ class ReleaseConfigTest {
 
     @Test
     void theFileToBeginWithReadsBackWithAndWithoutItsComments() throws IOException {
-        String text = ReleaseConfig.commented(Slug.of("Team/My.Tool"));
+        String text = ReleaseConfig.commented(Slug.of("Team/My.Tool"), Optional.empty());
         assertThat(read(text).repository()).hasToString("Team/My.Tool");
         ReleaseConfig all = read(text.replaceAll("(?m)^#(?=[^ \n]|  )", ""));
         assertThat(all.images().getFirst().production()).hasToString("registry.example.org/team/my.tool");
@@ -160,6 +182,16 @@ class ReleaseConfigTest {
         assertThat(all.forge()).isPresent();
         assertThat(all.announcement().channels()).hasSize(3);
         assertThat(all.tracking().template()).isPresent();
+        ForgeAddress elsewhere = ForgeAddress.of("https://gitlab.example.org");
+        assertThat(read(ReleaseConfig.commented(Slug.of("a/b/c"), Optional.of(elsewhere)))
+                        .forge())
+                .contains(elsewhere);
+    }
+
+    @Test
+    void whoHasNoneIsToldWhereToGetOne() {
+        assertThatThrownBy(() -> ReleaseConfig.read(folder.resolve("release.yaml")))
+                .hasMessageEndingWith("release.yaml: does not exist; kpromo release init writes one to begin with");
     }
 
     private ReleaseConfig read(String text) throws IOException {
