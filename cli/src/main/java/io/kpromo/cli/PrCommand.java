@@ -32,13 +32,15 @@ final class PrCommand implements Command {
                         + " is the line on standard output.",
                 "kpromo pr --fork alice --tag v1.31.0",
                 "kpromo pr --fork alice --project artifact-promoter --tag v4.1.0-0 --dry-run   what it would say",
-                "kpromo pr --fork alice --repo my-org/manifests --manifest-dir . --staging-repo gcr.io/my-staging -t v2");
+                "kpromo pr --fork alice --repo my-org/manifests --manifest-dir . --staging-repo gcr.io/my-staging -t"
+                        + " v2");
         what.describe(flags);
         flags.section("How")
                 .text(
                         "--forge",
                         "ADDRESS",
-                        "Where the repository is: github, gitlab, https://HOST, or gitea=https://HOST. Default: github.",
+                        "Where the repository is: github, gitlab, https://HOST, or gitea=https://HOST. Default:"
+                                + " github.",
                         address -> forge = address)
                 .toggle("-i,--interactive", false, "Ask before each step (Y/n).", on -> interactive = on)
                 .toggle("--dry-run", false, "Print the change and the text, and do nothing.", on -> dryRun = on)
@@ -68,7 +70,7 @@ final class PrCommand implements Command {
         try (Session session = access.open()) {
             PrRun run = new PrRun(
                     root, session, access.listing(), forge, settings.forge().orElse(""), interactive, way);
-            return run.run(home, request, what.command(interactive), dryRun);
+            return run.run(home, request, what.command(request, home, interactive), dryRun);
         }
     }
 }

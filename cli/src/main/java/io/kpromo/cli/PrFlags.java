@@ -23,6 +23,7 @@ import java.util.function.Function;
 final class PrFlags {
     private static final String PROJECT = "kubernetes";
     private static final String REVIEWERS = "@kubernetes/release-engineering";
+    private static final String STAGING = "gcr.io/k8s-staging-";
     private static final Path USUAL_FILE = Path.of(".kpromo.yaml");
 
     private final List<String> tags = new ArrayList<>();
@@ -113,7 +114,7 @@ final class PrFlags {
         RegistryName registry = given(staging)
                 .map(RegistryName::parse)
                 .or(settings::staging)
-                .orElseGet(() -> RegistryName.parse("gcr.io/k8s-staging-" + name));
+                .orElseGet(() -> RegistryName.parse(STAGING + name));
         return new PromotionRequest(
                 user.contains("/")
                         ? Slug.of(user)
@@ -129,21 +130,35 @@ final class PrFlags {
                 !updateRepo);
     }
 
-    /// The command line without what is as usual, for who wants to run it again.
-    String command(boolean interactive) {
+    /// The command line that does the same anywhere: with what the file says, and without what is as usual.
+    String command(PromotionRequest request, ManifestHome home, boolean interactive) {
+        ManifestHome usual = ManifestHome.kubernetes();
+        Slug user = request.fork();
+        boolean namesake = user.name().equals(home.repository().name());
         StringBuilder line = new StringBuilder("kpromo pr");
-        add(line, "--fork", List.of(fork), Words::shell);
+        add(line, "--fork", List.of(namesake ? user.owner() : user.toString()), Words::shell);
         line.append(interactive ? " --interactive" : "");
-        add(line, "--project", List.of(project.equals(PROJECT) ? "" : project), Words::shell);
-        add(line, "--staging-repo", List.of(staging), Words::shell);
-        add(line, "--reviewers", List.of(reviewers.equals(REVIEWERS) ? "" : reviewers), PrFlags::inQuotes);
+        unless(PROJECT, line, "--project", request.project(), Words::shell);
+        unless(
+                STAGING + request.project(),
+                line,
+                "--staging-repo",
+                request.staging().toString(),
+                Words::shell);
+        unless(REVIEWERS, line, "--reviewers", request.reviewers(), PrFlags::inQuotes);
         add(line, "--tag", words(tags), Words::shell);
         add(line, "--image", words(images), Words::shell);
         add(line, "--digests", words(digests), Words::shell);
-        add(line, "--repo", List.of(repository), Words::shell);
-        add(line, "--base", List.of(base), Words::shell);
-        add(line, "--manifest-dir", List.of(folder.orElse("")), Words::shell);
+        unless(usual.repository().toString(), line, "--repo", home.repository().toString(), Words::shell);
+        unless(usual.base().toString(), line, "--base", home.base().toString(), Words::shell);
+        String below = home.folder().isEmpty() ? "." : home.folder();
+        unless(usual.folder(), line, "--manifest-dir", below, Words::shell);
         return line.toString();
+    }
+
+    private static void unless(
+            String usual, StringBuilder line, String flag, String value, Function<String, String> quoting) {
+        add(line, flag, List.of(value.equals(usual) ? "" : value), quoting);
     }
 
     private static void add(StringBuilder line, String flag, List<String> values, Function<String, String> quoting) {

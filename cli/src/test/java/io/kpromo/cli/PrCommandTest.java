@@ -178,10 +178,60 @@ class PrCommandTest {
         Ran ran = run("", "pr", "--config", config.toString(), "--tag", "v1.1.0");
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(forge.pullRequests(HOME).get(1)).map(PullRequest::body).contains("Promote app v1.1.0 for @team\n\n");
-        Files.writeString(config, "pullRequest:\n  repo: a/b\n  title: \"{{version}}\"\n");
+        Files.writeString(config, """
+            pullRequest:
+              repo: a/b
+              title: "{{version}}"
+              fork: a b
+              project: a/b
+              forge: https://me:secret@git.example.org
+              reviewers: "@a\\n/lgtm"
+            """);
         Ran broken = run("", "pr", "--config", config.toString(), "--tag", "v1.1.0");
         assertThat(broken.code()).isEqualTo(1);
         assertThat(broken.err()).contains("pr.yaml:2:3: unknown key \"repo\"").contains("pr.yaml:3:10: unknown name");
+        assertThat(broken.err())
+                .contains("pr.yaml:4:9: fork: invalid owner of a repository \"a b\"")
+                .contains("pr.yaml:5:12: project: invalid project \"a/b\"")
+                .contains("pr.yaml:6:10: forge: invalid forge \"***\"")
+                .contains("pr.yaml:7:14: reviewers: want one line")
+                .doesNotContain("secret");
+        Files.writeString(config, "pullRequest:\n  title: |\n    Two\n    lines\n");
+        assertThat(run("", "pr", "--config", config.toString(), "--tag", "v1.1.0")
+                        .err())
+                .contains("pr.yaml:2:10: title: want one line");
+    }
+
+    @Test
+    void theCommandInTheTextDoesTheSameWithoutTheFile() throws Exception {
+        Path config =
+                Files.writeString(folder.resolve("pr.yaml"), """
+                    pullRequest:
+                      repository: my-org/manifests
+                      forge: folder=%s
+                      manifests: .
+                      staging: %s/stage
+                      project: app
+                      fork: alice
+                      reviewers: "@team"
+                    """.formatted(folder.resolve("forge"), staging.host()));
+        String file = config.toString();
+        assertThat(run("", "pr", "--config", file, "--tag", "v1.1.0", "--dry-run")
+                        .out())
+                .contains("\nkpromo pr --fork alice --project app --staging-repo " + staging.host()
+                        + "/stage --reviewers \"@team\" --tag v1.1.0 --repo my-org/manifests --manifest-dir .\n");
+        assertThat(run("", "pr", "--config", file, "--tag", "v1.1.0", "--dry-run", "--project", "kubernetes")
+                        .out())
+                .contains("\nreleng: Image promotion for kubernetes v1.1.0\n")
+                .contains("\nkpromo pr --fork alice --staging-repo ");
+    }
+
+    @Test
+    void aTitleOfOnesOwnGetsNothingInFront() throws Exception {
+        Path config = Files.writeString(folder.resolve("pr.yaml"), "pullRequest:\n  title: 'Take {{tags}}'\n");
+        assertThat(pr("", "--dry-run", "--project", "kubernetes", "--config", config.toString())
+                        .out())
+                .contains("\n\nTake v1.1.0\n\nTake v1.1.0\n");
     }
 
     private String wrong(String... flags) {

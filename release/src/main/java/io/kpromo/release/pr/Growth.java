@@ -61,6 +61,10 @@ record Growth(CommitId base, String path, String before, ImageList grown, boolea
         String folder = home.below(ThinProject.MANIFESTS);
         List<SourceFile> manifests = desk.files(base, folder, ThinProject.MANIFEST);
         ThinProject.Found found = ThinProject.of(request.staging(), manifests);
+        if (manifests.isEmpty()) {
+            throw new PromotionException("there are no manifests in " + home.repository() + " below " + folder + " ("
+                    + home.base() + "); name the folder above it with --manifest-dir");
+        }
         return found.project().orElseThrow(() -> {
             String broken =
                     found.unreadable().isEmpty() ? "" : "; not readable: " + String.join(", ", found.unreadable());

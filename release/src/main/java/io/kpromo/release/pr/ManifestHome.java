@@ -61,6 +61,11 @@ public record ManifestHome(Slug repository, RefName base, String folder, Templat
         return new ManifestHome(repository, base, path, title, body);
     }
 
+    /// Whether titles are worded as those of Kubernetes.
+    boolean usualTitle() {
+        return title.text().equals(KUBERNETES_TITLE);
+    }
+
     public ManifestHome withTitle(Template text) {
         return new ManifestHome(repository, base, folder, text, body);
     }

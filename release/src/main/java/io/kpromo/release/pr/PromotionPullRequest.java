@@ -141,7 +141,7 @@ public final class PromotionPullRequest {
         Optional<SourceFile> there = fork.file(standing.get(), growth.path());
         if (there.filter(growth.file()::equals).isEmpty()) {
             throw new PromotionException("branch " + request.branch() + " of " + request.fork()
-                    + " exists and holds something else; delete it, or replace it with --force");
+                    + " exists and holds something else; delete it, or replace it with kpromo pr --force");
         }
         return new Branch(standing, true);
     }

@@ -21,7 +21,8 @@ public record PullRequestText(String title, String body, String message) {
     public static PullRequestText of(PromotionRequest request, ManifestHome home, String command, Author author) {
         String tags = request.tags().stream().map(Tag::text).collect(Collectors.joining(" / "));
         String plain = home.title().plain(Map.of("project", request.project(), "tags", tags));
-        String title = request.project().equals(RELENG) ? "releng: " + plain : plain;
+        boolean releng = request.project().equals(RELENG) && home.usualTitle();
+        String title = releng ? "releng: " + plain : plain;
         String note = request.note().strip();
         String body = home.body()
                 .plain(Map.of(
