@@ -165,6 +165,11 @@ public abstract sealed class GitHistory permits GitRepository {
     }
 
     final <T> T reading(Work<T> work) {
+        // JGit takes the first 20 bytes of such names for the whole of them.
+        if ("sha256".equalsIgnoreCase(repository.getConfig().getString("extensions", null, "objectFormat"))) {
+            throw new GitException("git repository " + folder() + " names its objects by SHA-256, which kpromo cannot"
+                    + " read; do with git itself what this was for");
+        }
         try {
             return work.done();
         } catch (IOException e) {

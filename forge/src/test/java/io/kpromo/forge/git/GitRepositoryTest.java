@@ -53,6 +53,18 @@ class GitRepositoryTest {
     }
 
     @Test
+    void objectsWithLongerNamesAreToldRatherThanMisread() throws Exception {
+        run("git", "init", "-q", "--object-format=sha256", ".");
+        run("git", "remote", "add", "origin", "https://git.example/a/b.git");
+        run("git", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "x");
+        try (GitRepository git = GitRepository.around(folder).orElseThrow()) {
+            assertThat(git.remote("origin")).contains("https://git.example/a/b.git");
+            assertThatThrownBy(git::head).hasMessageContaining("names its objects by SHA-256");
+            assertThatThrownBy(git::changes).hasMessageContaining("names its objects by SHA-256");
+        }
+    }
+
+    @Test
     void anAnnotatedTagIsFoundByItsCommitAndNeverMoved() throws Exception {
         try (GitRepository git = begun()) {
             CommitId head = git.head().orElseThrow();
