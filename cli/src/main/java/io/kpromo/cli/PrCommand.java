@@ -28,8 +28,8 @@ final class PrCommand implements Command {
     public void describe(Flags flags) {
         flags.about(
                 "pr",
-                "Open the pull request that promotes what staging holds under a tag. GITHUB_TOKEN signs in; its address"
-                        + " is the line on standard output.",
+                "Open the pull request that promotes what staging holds under a tag, and print its address. GITHUB_TOKEN"
+                        + " signs in.",
                 "kpromo pr --fork alice --tag v1.31.0",
                 "kpromo pr --fork alice --project artifact-promoter --tag v4.1.0-0 --dry-run   what it would say",
                 "kpromo pr --fork alice --repo my-org/manifests --manifest-dir . --staging-repo gcr.io/my-staging -t"

@@ -43,7 +43,7 @@ final class PrFlags {
 
     void describe(Flags flags) {
         flags.section("What to promote")
-                .texts("-t,--tag", "TAG", "Promote the images that carry this tag.", tags)
+                .texts("-t,--tag", "TAG", "Promote the images that carry this tag; or several, with commas.", tags)
                 .text("--project", "NAME", "The project. Default: " + PROJECT + ".", name -> project = name)
                 .text(
                         "--staging-repo",

@@ -31,7 +31,10 @@ final class ReleaseFlags {
                 "VERSION",
                 version ? "1" : "0..1",
                 String.class,
-                "As in v1.2.3." + (version ? "" : " Default: the newest version that is tagged."),
+                "As in v1.2.3."
+                        + (version
+                                ? ""
+                                : " Default: the newest one that is tagged; before the first, the one in dependencies.yaml."),
                 v -> this.version = v);
     }
 
@@ -48,8 +51,9 @@ final class ReleaseFlags {
         flags.file("--base-path", "DIR", "Where release.yaml is. Default: this folder.", path -> base = path)
                 .text(
                         "--forge",
-                        "URL",
-                        "The forge, if not github.com: its address, or KIND=ADDRESS. Default: what release.yaml says.",
+                        "ADDRESS",
+                        "Where the repository is: gitlab, https://HOST, or gitea=https://HOST. Default: what release.yaml"
+                                + " says, or github.",
                         url -> forge = url)
                 .file(
                         "--trusted-root",

@@ -50,14 +50,15 @@ final class ReleaseNotesCommand implements Command {
                                 + " json")
                 .text("--from", "REF", "A tag, branch or commit. Default: the last version before --to.", f -> from = f)
                 .text("--to", "REF", "Likewise. Default: HEAD, the branch that releases are made of.", t -> to = t)
-                .text("--repo", "OWNER/NAME", "Default: what release.yaml says.", r -> repository = r)
+                .text("--repo", "OWNER/NAME", "The repository. Default: what release.yaml says.", r -> repository = r)
                 .text(
                         "--forge",
-                        "URL",
-                        "The forge, if not github.com. Default: what release.yaml says.",
+                        "ADDRESS",
+                        "Where it is: gitlab, https://HOST, or gitea=https://HOST. Default: what release.yaml says, or"
+                                + " github.",
                         f -> forge = f)
                 .choice("--output", Format.MARKDOWN, "Format of the result:", f -> format = f);
-        where.describe(flags);
+        where.describeBase(flags);
         access.describe(flags);
     }
 

@@ -18,12 +18,16 @@ final class ReleaseTree {
 
     void describe(Flags flags) {
         flags.text(
-                        "--config",
-                        "FILE",
-                        "The file of dependencies, from the root of the repository. Default: what release.yaml says,"
-                                + " or dependencies.yaml.",
-                        name -> file = name)
-                .file("--base-path", "DIR", "The root of the repository. Default: this folder.", path -> base = path);
+                "--config",
+                "FILE",
+                "The file of dependencies, from the root of the repository. Default: what release.yaml says,"
+                        + " or dependencies.yaml.",
+                name -> file = name);
+        describeBase(flags);
+    }
+
+    void describeBase(Flags flags) {
+        flags.file("--base-path", "DIR", "The root of the repository. Default: this folder.", path -> base = path);
     }
 
     /// What `release.yaml` says, where there is one.

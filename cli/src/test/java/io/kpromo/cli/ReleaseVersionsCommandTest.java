@@ -4,13 +4,14 @@ package io.kpromo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kpromo.forge.RefName;
+import io.kpromo.forge.git.GitRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.transport.URIish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,13 +130,12 @@ class ReleaseVersionsCommandTest {
     }
 
     @Test
-    void theFileToBeginWithKnowsWhereTheRemoteIs() throws Exception {
-        try (Git git = Git.init().setDirectory(folder.toFile()).call()) {
-            git.remoteAdd()
-                    .setName("origin")
-                    .setUri(new URIish("https://me:secret@gitlab.example.org/group/sub/tool.git"))
-                    .call();
-        }
+    void theFileToBeginWithKnowsWhereTheRemoteIs() throws IOException {
+        GitRepository.create(folder, new RefName("main"), false).close();
+        Files.writeString(
+                folder.resolve(".git/config"),
+                "[remote \"origin\"]\n\turl = https://me:secret@gitlab.example.org/group/sub/tool.git\n",
+                StandardOpenOption.APPEND);
         Ran ran = kpromo("init");
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(Files.readString(folder.resolve("release.yaml")))
@@ -146,7 +146,7 @@ class ReleaseVersionsCommandTest {
     @Test
     void withoutAFileTheFirstStepIsNamed() {
         assertThat(kpromo("bump", "v1.1.0").err()).contains("kpromo release init writes one");
-        assertThat(kpromo("show").err()).contains("kpromo release init writes one");
+        assertThat(kpromo("show").err()).contains("write one to begin with: kpromo release init");
         assertThat(kpromo("init").err()).contains("--repo is missing");
         assertThat(folder.resolve("release.yaml")).doesNotExist();
     }

@@ -62,7 +62,9 @@ final class ConfigReader {
         Problems problems = new Problems();
         List<ReleaseConfig> read = new ArrayList<>();
         if (Files.notExists(file)) {
-            problems.add(Place.of(file.toString()), "does not exist; kpromo release init writes one to begin with");
+            problems.add(
+                    Place.of(file.toString()),
+                    "does not exist; go to the root of the repository, or write one to begin with: kpromo release init");
             problems.throwIfAny();
         }
         YamlReader.read(

@@ -191,7 +191,7 @@ class ReleaseConfigTest {
     @Test
     void whoHasNoneIsToldWhereToGetOne() {
         assertThatThrownBy(() -> ReleaseConfig.read(folder.resolve("release.yaml")))
-                .hasMessageEndingWith("release.yaml: does not exist; kpromo release init writes one to begin with");
+                .hasMessageEndingWith("or write one to begin with: kpromo release init");
     }
 
     private ReleaseConfig read(String text) throws IOException {

@@ -99,6 +99,24 @@ class ImageListTest {
     }
 
     @Property(tries = 200)
+    void anImageThatGrowsChangesNoOtherLine(@ForAll @Size(max = 30) List<@IntRange(max = 2000) Integer> seeds) {
+        List<StagedTag> tags = new ArrayList<>(List.of(staged("i/0", A, "v0")));
+        for (int seed : seeds) {
+            tags.add(staged("i/" + seed % 5, digest(10 + seed), "v" + seed));
+        }
+        String before = new ImageList("# Who to ask\n", new TreeMap<>(), false)
+                .with(tags)
+                .text();
+        List<String> after = new ArrayList<>(read(before)
+                .with(List.of(staged("i/0", B, "v1.5")))
+                .text()
+                .lines()
+                .toList());
+        assertThat(after.remove("    \"" + B + "\": [\"v1.5\"]")).isTrue();
+        assertThat(after).isEqualTo(before.lines().toList());
+    }
+
+    @Property(tries = 200)
     void whatIsWrittenIsReadAgainAndWrittenTheSame(@ForAll @Size(max = 30) List<@IntRange(max = 2000) Integer> seeds) {
         List<StagedTag> tags = new ArrayList<>();
         for (int seed : seeds) {
