@@ -8,6 +8,7 @@ import io.kpromo.oci.http.Rates;
 import io.kpromo.oci.http.TransportOptions;
 import io.kpromo.trust.key.VaultAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -62,12 +63,27 @@ final class Access {
         return open(Set.of());
     }
 
+    /// For somebody who wants to know now: a host that does not answer is tried once more, and connections are
+    /// waited for 5 seconds.
+    Session glance() {
+        TransportOptions usual = options(Set.of());
+        return session(usual.withTries(2).withTimeouts(usual.timeouts().withConnect(Duration.ofSeconds(5))));
+    }
+
     /// @param plain hosts that somebody named by plain HTTP elsewhere
     Session open(Set<Host> plain) {
+        return session(options(plain));
+    }
+
+    private Session session(TransportOptions options) {
+        return Session.open(trace.map(options::withTrace).orElse(options), hosts("--allow-token-realm", realms), root);
+    }
+
+    private TransportOptions options(Set<Host> plain) {
         Set<Host> insecure = new LinkedHashSet<>(plain);
         insecure.addAll(hosts("--insecure-registry", this.insecure));
         Map<String, String> environment = root.console().environment();
-        TransportOptions options = TransportOptions.ofMachine(
+        return TransportOptions.ofMachine(
                         environment, root.console().variable("HOME").map(Path::of))
                 .withRates(rates())
                 .withInsecure(insecure)
@@ -75,7 +91,6 @@ final class Access {
                 .withAuthorities(
                         environment.containsKey("VAULT_ADDR") ? VaultAddress.authorities(environment) : Map.of())
                 .withUserAgent("kpromo/" + BuildInfo.ours().version());
-        return Session.open(trace.map(options::withTrace).orElse(options), hosts("--allow-token-realm", realms), root);
     }
 
     private Rates rates() {

@@ -7,7 +7,6 @@ import io.kpromo.images.check.Verification;
 import io.kpromo.images.check.VerifiedImage;
 import io.kpromo.images.manifest.Entry;
 import io.kpromo.images.manifest.Image;
-import io.kpromo.images.manifest.Manifests;
 import io.kpromo.images.manifest.PromoterManifest;
 import io.kpromo.images.manifest.Registry;
 import io.kpromo.images.proof.ProductionNames;
@@ -30,22 +29,48 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /// Promotes canaries as `kpromo cip` does, in this very process, and verifies them as `kpromo verify` does.
 ///
+/// Each build promotes into a folder of its own, below the destinations that the manifests name. So what an older
+/// build promoted proves nothing here, and there is always something to promote for a build that did not do it
+/// yet.
+///
 /// @param base of the paths in `release.yaml`
-record CanaryRuns(Root root, Session session, Path base) implements Means.Canaries {
+/// @param build which kpromo this is, as a part of repositories' names
+record CanaryRuns(Root root, Session session, Path base, String build) implements Means.Canaries {
     private static final int AT_ONCE = 32;
+    /// So many digits of a commit's name.
+    private static final int COMMIT = 12;
+
+    /// Version and commit. Where changes are in no commit, two builds can't be told apart by it: then each run
+    /// counts as a build.
+    ///
+    /// @param now when the run began
+    static String build(BuildInfo ours, Instant now) {
+        String commit =
+                ours.commit().substring(0, Math.min(COMMIT, ours.commit().length()));
+        String name = ours.version() + "-" + commit + (ours.tree().equals("clean") ? "" : "-" + now.getEpochSecond());
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+    }
 
     @Override
     public List<String> unverified(Canary canary) throws InterruptedException {
+        try (CanaryCopy copy = CanaryCopy.of(canary.manifest().in(base), build)) {
+            return unverified(copy, canary);
+        }
+    }
+
+    private List<String> unverified(CanaryCopy copy, Canary canary) throws InterruptedException {
         List<ImageReference> first = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
-        for (PromoterManifest manifest : manifests(canary).all()) {
+        for (PromoterManifest manifest : copy.manifests()) {
             List<Registry> destinations = manifest.destinations();
             for (Registry destination : destinations) {
                 for (Image image : manifest.images()) {
@@ -61,11 +86,6 @@ record CanaryRuns(Root root, Session session, Path base) implements Means.Canari
                     .forEach(image -> wrong.add(image.asked().toString()));
         }
         return wrong;
-    }
-
-    private Manifests manifests(Canary canary) throws InterruptedException {
-        Path path = canary.manifest().in(base);
-        return Files.isDirectory(path) ? Manifests.thinTree(path) : Manifests.plain(path);
     }
 
     /// @return what is there and as it should be
@@ -111,8 +131,13 @@ record CanaryRuns(Root root, Session session, Path base) implements Means.Canari
     }
 
     @Override
-    public void promote(Canary canary) {
-        Path path = canary.manifest().in(base);
+    public void promote(Canary canary) throws InterruptedException {
+        try (CanaryCopy copy = CanaryCopy.of(canary.manifest().in(base), build)) {
+            promote(copy.path(), canary);
+        }
+    }
+
+    private void promote(Path path, Canary canary) {
         List<String> words = new ArrayList<>(List.of(
                 "cip", Files.isDirectory(path) ? "--thin-manifest-dir" : "--manifest", path.toString(), "--confirm"));
         Optional<String> key = canary.key().map(this::reference);

@@ -5,6 +5,7 @@ package io.kpromo.cli;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.TransportOptions;
+import io.kpromo.oci.http.TrustedSockets;
 import io.kpromo.release.announce.Mail;
 import io.kpromo.release.announce.Messenger;
 import io.kpromo.release.announce.SlackWebhook;
@@ -43,7 +44,12 @@ final class ReleaseMessengers implements AutoCloseable {
                         .map(password -> new Mail.Account(needed(user), Secret.of(needed(password)))));
         String host = mail.from().substring(mail.from().indexOf('@') + 1);
         String id = "kpromo." + config.repository().toString().replace('/', '.') + "." + version + "@" + host;
-        return new Mail(mail, account, id, InstantSource.system());
+        return new Mail(
+                mail,
+                account,
+                id,
+                InstantSource.system(),
+                TrustedSockets.of(root.console().environment()));
     }
 
     private String needed(String variable) {

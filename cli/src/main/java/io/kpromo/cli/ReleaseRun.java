@@ -2,11 +2,11 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
-import io.kpromo.forge.Forge;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.git.GitRemote;
 import io.kpromo.forge.git.GitRepository;
 import io.kpromo.forge.git.GitSettings;
+import io.kpromo.forge.memory.RememberingForge;
 import io.kpromo.images.check.Verification;
 import io.kpromo.images.proof.ProductionNames;
 import io.kpromo.images.run.ObserverOptions;
@@ -18,6 +18,8 @@ import io.kpromo.release.config.ReleaseConfig;
 import io.kpromo.release.dependencies.Dependencies;
 import io.kpromo.release.dependencies.ReleaseVersions;
 import io.kpromo.release.dependencies.WorkingTree;
+import io.kpromo.release.job.JobAccess;
+import io.kpromo.release.job.JobToken;
 import io.kpromo.release.notes.Notes;
 import io.kpromo.release.steps.Means;
 import io.kpromo.release.steps.Steps;
@@ -30,11 +32,13 @@ import io.kpromo.trust.key.KeySignatory;
 import io.kpromo.trust.key.SigningKeys;
 import io.kpromo.trust.policy.EvidenceReader;
 import io.kpromo.trust.statement.Statement;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// All that the steps of one release need, opened as flags and `release.yaml` want it.
 final class ReleaseRun implements AutoCloseable {
@@ -45,7 +49,7 @@ final class ReleaseRun implements AutoCloseable {
     private final ReleaseConfig config;
     private final Session session;
     private final Forges forges;
-    private final Forge forge;
+    private final RememberingForge forge;
     private final Optional<GitRepository> git;
     private final ReleaseMessengers messengers;
 
@@ -55,15 +59,24 @@ final class ReleaseRun implements AutoCloseable {
         this.config = config;
         this.session = session;
         this.forges = new Forges(root, session);
-        this.forge = forges.open(flags.forge(), filed());
+        this.forge = new RememberingForge(forges.open(flags.forge(), filed()));
         this.git = GitRepository.around(flags.base());
         this.messengers = new ReleaseMessengers(root, config);
     }
 
     static ReleaseRun open(Root root, ReleaseFlags flags) {
+        return open(root, flags, flags.access()::open);
+    }
+
+    /// For somebody who wants to know now: who does not answer is asked once more only.
+    static ReleaseRun glance(Root root, ReleaseFlags flags) {
+        return open(root, flags, flags.access()::glance);
+    }
+
+    private static ReleaseRun open(Root root, ReleaseFlags flags, Supplier<Session> access) {
         ReleaseConfig config = ReleaseConfig.read(flags.base().resolve(ReleaseConfig.FILE));
         root.interrupt().watch();
-        Session session = flags.access().open();
+        Session session = access.get();
         try {
             return new ReleaseRun(root, flags, config, session);
         } catch (RuntimeException e) {
@@ -76,7 +89,8 @@ final class ReleaseRun implements AutoCloseable {
         return config.forge().map(Object::toString).orElse("");
     }
 
-    /// The steps of the version that was named, of the newest one that is tagged, or of the one that is written down.
+    /// The steps of the version that was named, of the newest one that is tagged, or of the one that is written
+    /// down.
     Steps steps() throws InterruptedException {
         Optional<Version> named = flags.version();
         Version version = named.isPresent() ? named.get() : newest();
@@ -117,16 +131,32 @@ final class ReleaseRun implements AutoCloseable {
                 session.registries(),
                 ObserverOptions.standard().withListing(flags.access().listing()),
                 session.attachments(),
-                session.transport(),
+                new JobAccess(session.transport(), jobToken()),
                 git,
                 GitSettings.author(environment, flags.base()),
                 (repository, tag) -> repository.pushTag(origin(repository), tag),
                 (from, to) -> notes(from, to.text()),
                 config.page().key().map(key -> statement -> seal(key, statement)),
                 config.signer().map(this::verifying),
-                new CanaryRuns(root, session, flags.base()),
+                new CanaryRuns(
+                        root,
+                        session,
+                        flags.base(),
+                        CanaryRuns.build(BuildInfo.ours(), Time.system().now())),
                 channel -> messengers.open(channel, version),
                 Time.system());
+    }
+
+    /// Of Tekton. It goes where its owner says, and not where a file of a repository does.
+    private Optional<JobToken> jobToken() {
+        Optional<String> address = root.console().variable("TEKTON_RESULTS_URL");
+        try {
+            return root.console()
+                    .variable("TEKTON_RESULTS_TOKEN")
+                    .flatMap(token -> address.map(url -> new JobToken(URI.create(url), Secret.of(token))));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("TEKTON_RESULTS_URL: " + e.getMessage(), e);
+        }
     }
 
     /// Its token goes along to the forge's own server alone, wherever else origin leads.

@@ -50,7 +50,7 @@ final class ReleaseRunCommand implements Command {
             Steps steps = run.steps();
             steps.watch();
             Duration waits = confirm ? patience : Duration.ZERO;
-            stopped = new Walk(confirm, waits, steps::tick, told, Time.system()).through(steps.all());
+            stopped = new Walk(confirm, waits, steps, told, Time.system()).through(steps.all());
         } finally {
             // What was reached is said also where it ended with an error.
             root.console().out().print(format == ResultFormat.JSON ? table.json() : table.text());

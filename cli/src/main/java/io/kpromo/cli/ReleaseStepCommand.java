@@ -70,7 +70,7 @@ final class ReleaseStepCommand implements Command {
                 steps.watch();
             }
             Step step = steps.find(about.id()).orElseThrow();
-            standing = new Walk(confirm, patience, steps::tick, told, Time.system()).to(step);
+            standing = new Walk(confirm, patience, steps, told, Time.system()).to(step);
         }
         root.console().out().print(format == ResultFormat.JSON ? table.json() : table.text());
         if (standing instanceof Standing.Ready) {
@@ -86,7 +86,7 @@ final class ReleaseStepCommand implements Command {
             case Standing.Done _, Standing.Left _ -> ExitCode.DONE;
             case Standing.Ready _ -> confirm ? ExitCode.FAILED : ExitCode.DONE;
             case Standing.Waiting _ -> about.changes() ? ExitCode.DONE : ExitCode.FAILED;
-            case Standing.Blocked _ -> ExitCode.FAILED;
+            case Standing.Blocked _, Standing.Unknown _ -> ExitCode.FAILED;
         };
     }
 }

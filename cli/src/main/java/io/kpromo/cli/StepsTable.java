@@ -42,6 +42,10 @@ final class StepsTable {
                 lines.add(blocked.why());
                 lines.add("→ " + blocked.advice());
             }
+            case Standing.Unknown unknown -> {
+                lines.add(unknown.why());
+                unknown.here().ifPresent(lines::add);
+            }
             case Standing.Done _, Standing.Waiting _, Standing.Left _ -> lines.add(standing.line());
         }
         standing.link().ifPresent(link -> lines.add(link.toString()));

@@ -82,6 +82,11 @@ public final class Objects {
         return commit;
     }
 
+    /// A commit whose name git has chosen.
+    void pushed(String id, String tree, List<String> parents, Instant when) {
+        commits.put(id, new Commit(id, tree, parents, "Pushed", "somebody", "somebody@example.com", when));
+    }
+
     Commit commitOver(List<String> parents, List<SourceFile> files, String message, String author, Instant when) {
         SortedMap<String, byte[]> all = parents.isEmpty()
                 ? new TreeMap<>()

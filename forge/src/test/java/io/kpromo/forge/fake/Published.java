@@ -24,4 +24,15 @@ final class Published {
         this.id = id;
         this.tag = tag;
     }
+
+    Published copy() {
+        Published copy = new Published(id, tag);
+        copy.assets.addAll(assets);
+        copy.target = target;
+        copy.name = name;
+        copy.body = body;
+        copy.draft = draft;
+        copy.prerelease = prerelease;
+        return copy;
+    }
 }

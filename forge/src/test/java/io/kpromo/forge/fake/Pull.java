@@ -34,4 +34,17 @@ final class Pull {
         this.created = created;
         this.touched = created;
     }
+
+    Pull copy() {
+        Pull copy = new Pull(number, head, title, body, author, created);
+        copy.labels.addAll(labels);
+        copy.open = open;
+        copy.headBranch = headBranch;
+        copy.headCommit = headCommit;
+        copy.base = base;
+        copy.touched = touched;
+        copy.mergedAt = mergedAt;
+        copy.merged = merged;
+        return copy;
+    }
 }

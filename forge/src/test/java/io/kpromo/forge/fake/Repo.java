@@ -38,6 +38,30 @@ public final class Repo {
         return ++numbers;
     }
 
+    /// As it is now. Objects are shared: what nothing points to does not count.
+    Repo copy() {
+        Repo copy = new Repo(slug, parent);
+        copy.become(this);
+        return copy;
+    }
+
+    void become(Repo other) {
+        objects.take(other.objects);
+        refs.clear();
+        refs.putAll(other.refs);
+        replace(pulls, other.pulls.stream().map(Pull::copy).toList());
+        replace(issues, other.issues.stream().map(Ticket::copy).toList());
+        replace(releases, other.releases.stream().map(Published::copy).toList());
+        replace(runs, other.runs);
+        replace(discussions, other.discussions);
+        numbers = other.numbers;
+    }
+
+    private static <T> void replace(List<T> list, List<T> by) {
+        list.clear();
+        list.addAll(by);
+    }
+
     Pull open(World world, String title, String body, String author) {
         Pull pull = new Pull(number(), slug, title, body, author, world.now());
         pulls.add(pull);
@@ -83,6 +107,14 @@ public final class Repo {
     public void run(String branch, WorkflowRun run) {
         runs.removeIf(known -> known.run.id().equals(run.id()));
         runs.add(new Run(branch, run));
+    }
+
+    /// The names of its branches.
+    public List<String> branches() {
+        return refs.keySet().stream()
+                .filter(ref -> ref.startsWith("refs/heads/"))
+                .map(ref -> ref.substring("refs/heads/".length()))
+                .toList();
     }
 
     /// What counts of it, for comparing before and after: branches, tags, numbers of everything.

@@ -20,4 +20,11 @@ final class Ticket {
         this.title = title;
         this.body = body;
     }
+
+    Ticket copy() {
+        Ticket copy = new Ticket(number, title, body);
+        copy.comments.addAll(comments);
+        copy.open = open;
+        return copy;
+    }
 }

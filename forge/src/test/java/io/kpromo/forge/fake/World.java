@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class World {
     /// Who the token belongs to.
     public static final String USER = "alice";
+
+    private static final String MAIN = "refs/heads/main";
 
     private final Map<Slug, Repo> repositories = new ConcurrentHashMap<>();
     private final AtomicLong ticks = new AtomicLong();
@@ -48,8 +51,40 @@ public final class World {
         Repo repo = new Repo(slug, Optional.empty());
         repositories.put(slug, repo);
         Objects.Commit first = repo.objects.commitOver(List.of(), files, "Begin", USER, now());
-        repo.refs.put("refs/heads/main", first.id());
+        repo.refs.put(MAIN, first.id());
         return new CommitId(first.id());
+    }
+
+    /// What somebody pushed to `main` by git: a commit of this name, whose files are these.
+    public void pushed(Slug slug, CommitId commit, List<SourceFile> files) {
+        Repo repo = repository(slug);
+        SortedMap<String, byte[]> all = new TreeMap<>();
+        files.forEach(file -> all.put(file.path(), file.bytes()));
+        repo.objects.pushed(commit.hex(), repo.objects.tree(all), List.of(repo.at(MAIN)), now());
+        repo.refs.put(MAIN, commit.hex());
+    }
+
+    /// All that it holds now, for [#restore].
+    public World saved() {
+        World saved = new World();
+        repositories.forEach((slug, repo) -> saved.repositories.put(slug, repo.copy()));
+        saved.ticks.set(ticks.get());
+        saved.ids.set(ids.get());
+        return saved;
+    }
+
+    /// Goes back to what it was; repositories that were made since then stay.
+    public void restore(World saved) {
+        saved.repositories.forEach((slug, repo) -> repository(slug).become(repo));
+        ticks.set(saved.ticks.get());
+        ids.set(saved.ids.get());
+    }
+
+    /// What counts of all repositories, by their names.
+    public Map<String, Object> census() {
+        Map<String, Object> census = new TreeMap<>();
+        repositories.forEach((slug, repo) -> census.put(slug.toString(), repo.census()));
+        return census;
     }
 
     /// Makes a fork of a repository, as it is now.
@@ -70,7 +105,7 @@ public final class World {
     public CommitId commit(Slug slug, RefName branch, List<SourceFile> files, String message, Author author) {
         Repo repo = repository(slug);
         String ref = "refs/heads/" + branch;
-        String over = repo.refs.getOrDefault(ref, repo.at("refs/heads/main"));
+        String over = repo.refs.getOrDefault(ref, repo.at(MAIN));
         Objects.Commit commit = repo.objects.commitOver(List.of(over), files, message, author.name(), now());
         repo.refs.put(ref, commit.id());
         return new CommitId(commit.id());

@@ -80,6 +80,11 @@ public final class RegistryException extends OciException {
         return status == 0 || status == 408 || status == 429 || status >= 500;
     }
 
+    /// Whether no connection could be made, so that nobody there has heard of it: no such name, nobody who listens.
+    public boolean unreachable() {
+        return getCause() instanceof UnreachableException;
+    }
+
     public int tries() {
         return tries;
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocketFactory;
 
 /// A mailing list, by its mail server.
 public final class Mail implements Messenger {
@@ -22,14 +23,18 @@ public final class Mail implements Messenger {
     private final Optional<Account> account;
     private final String id;
     private final InstantSource time;
+    private final SSLSocketFactory tls;
 
     /// @param account empty where the server asks for none
     /// @param id of the mail, without angle brackets; the same for the same announcement
-    public Mail(Announcement.Mail list, Optional<Account> account, String id, InstantSource time) {
+    /// @param tls whose certificates are believed
+    public Mail(
+            Announcement.Mail list, Optional<Account> account, String id, InstantSource time, SSLSocketFactory tls) {
         this.list = list;
         this.account = account;
         this.id = id;
         this.time = time;
+        this.tls = tls;
     }
 
     /// Sends it once. The waiting thread can be interrupted; each wait for the server ends after 30 seconds.
@@ -60,7 +65,7 @@ public final class Mail implements Messenger {
     }
 
     private void deliver(String mail) {
-        try (Smtp server = Smtp.open(list.host(), list.port(), list.security())) {
+        try (Smtp server = Smtp.open(list.host(), list.port(), list.security(), tls)) {
             if (account.isPresent()) {
                 server.signIn(account.get());
             }

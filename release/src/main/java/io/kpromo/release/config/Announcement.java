@@ -4,8 +4,10 @@ package io.kpromo.release.config;
 
 import io.kpromo.forge.Slug;
 import io.kpromo.release.text.Template;
+import io.kpromo.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// How people are told.
 ///
@@ -37,8 +39,22 @@ public record Announcement(Template title, Optional<SourcePath> template, List<C
             Optional<String> usernameVariable,
             Optional<String> passwordVariable)
             implements Channel {
+        /// What stands in headers and commands as it is.
+        private static final Pattern MAILBOX = Pattern.compile("[^\\s<>,;@\\p{Cntrl}]+@[^\\s<>,;@\\p{Cntrl}]+");
+
         public Mail {
             to = List.copyOf(to);
+            requireMailbox(from);
+            to.forEach(Mail::requireMailbox);
+        }
+
+        /// @throws IllegalArgumentException when it is none
+        static String requireMailbox(String text) {
+            if (!MAILBOX.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        "want a mail address as in releases@example.org, found " + YamlReader.quoted(text));
+            }
+            return text;
         }
 
         public enum Security {

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /// Reads how people are told.
 record AnnouncementReader(Values values) {
     private static final Template TITLE = new Template("{{name}} {{version}} is released");
-    private static final Pattern MAILBOX = Pattern.compile("[^\\s<>,;@\\p{Cntrl}]+@[^\\s<>,;@\\p{Cntrl}]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+]");
 
     /// What is written; the rest follows from the repository.
@@ -69,8 +68,8 @@ record AnnouncementReader(Values values) {
                 .required();
         Field<Integer> port = section.value("port", AnnouncementReader::port);
         Field<Mail.Security> security = section.key("security", key -> values.word(key, Mail.Security.class));
-        Field<String> from = section.value("from", AnnouncementReader::mailbox).required();
-        Field<List<String>> to = section.list("to", AnnouncementReader::mailbox).required();
+        Field<String> from = section.value("from", Mail::requireMailbox).required();
+        Field<List<String>> to = section.list("to", Mail::requireMailbox).required();
         Field<String> username = section.key("username", values::variable);
         Field<String> password = section.key("password", values::variable);
         if (!section.read()) {
@@ -108,10 +107,6 @@ record AnnouncementReader(Values values) {
             throw new IllegalArgumentException("want a number from 1 to 65535, found " + YamlReader.quoted(text));
         }
         return port;
-    }
-
-    private static String mailbox(String text) {
-        return matching(MAILBOX, text, "a mail address as in releases@example.org");
     }
 
     private static String matching(Pattern pattern, String text, String wanted) {

@@ -15,7 +15,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// New versions of dependencies, everywhere they are written down. Nothing is written before [#write]; what is
 /// not a version stays as it is, byte by byte.
@@ -116,25 +119,46 @@ public final class Bump {
             problems.add(Place.of(ref.path().text()), String.valueOf(e.getMessage()));
             return;
         }
+        String from = dependency.version();
+        Optional<TextFile> changed = changed(
+                file,
+                ref,
+                line -> VersionText.replaced(line, from, to),
+                line -> !VersionText.places(to, line).isEmpty());
+        // A verification is content with `1.22` in `1.22.6`, as zeitgeist's is; so that is where it is changed.
+        changed = changed.or(() -> changed(
+                file,
+                ref,
+                line -> VersionText.replacedBeginnings(line, from, to),
+                line -> !VersionText.beginnings(to, line).isEmpty()));
+        if (changed.isEmpty()) {
+            problems.add(
+                    Place.of(ref.path().text()),
+                    dependency.name() + ": no matching line holds " + from + ", by itself or as the begin of a longer"
+                            + " version, nor " + to + "; see kpromo release verify-dependencies (" + ref.place()
+                            + ")");
+        }
+        contents.put(ref.path(), changed.orElse(file));
+    }
+
+    /// The file with its matching lines changed; empty where none of them holds what it should afterwards.
+    private static Optional<TextFile> changed(
+            TextFile file, RefPath ref, UnaryOperator<String> change, Predicate<String> holds) {
         StringBuilder out = new StringBuilder(file.text().length() + 64);
         int copied = 0;
         boolean held = false;
         for (Line line : file.lines()) {
             if (ref.matches(line.text())) {
-                String after = VersionText.replaced(line.text(), dependency.version(), to);
-                held |= !VersionText.places(to, after).isEmpty();
+                String after = change.apply(line.text());
+                held |= holds.test(after);
                 out.append(file.text(), copied, line.start()).append(after);
                 copied = line.end();
             }
         }
-        if (!held) {
-            problems.add(
-                    Place.of(ref.path().text()),
-                    dependency.name() + ": no matching line holds " + dependency.version() + " by itself, nor " + to
-                            + "; see kpromo release verify-dependencies (" + ref.place() + ")");
-        }
-        contents.put(
-                ref.path(), file.with(out.append(file.text().substring(copied)).toString()));
+        return held
+                ? Optional.of(
+                        file.with(out.append(file.text().substring(copied)).toString()))
+                : Optional.empty();
     }
 
     /// Reads what would be written, as the next run will.

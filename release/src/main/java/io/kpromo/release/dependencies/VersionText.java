@@ -28,13 +28,38 @@ final class VersionText {
         return all;
     }
 
+    /// Where a version begins a longer one, as `1.22` does in `1.22.6`, but not in `1.22rc1`.
+    static List<Integer> beginnings(String version, String line) {
+        List<Integer> all = new ArrayList<>();
+        for (int at = line.indexOf(version); at >= 0; at = line.indexOf(version, at + 1)) {
+            int end = at + version.length();
+            boolean longer = isDigit(version.charAt(version.length() - 1))
+                    && end + 1 < line.length()
+                    && line.charAt(end) == '.'
+                    && isDigit(line.charAt(end + 1));
+            if (longer && begins(version, line, at)) {
+                all.add(at);
+            }
+        }
+        return all;
+    }
+
     /// The line with a version replaced wherever it stands by itself; places that are a part of the new version
     /// already stay.
     static String replaced(String line, String from, String to) {
+        return replaced(line, places(from, line), from, to);
+    }
+
+    /// The line with a version replaced wherever it begins a longer one, whose rest stays.
+    static String replacedBeginnings(String line, String from, String to) {
+        return replaced(line, beginnings(from, line), from, to);
+    }
+
+    private static String replaced(String line, List<Integer> places, String from, String to) {
         List<Integer> done = places(to, line);
         StringBuilder out = new StringBuilder();
         int copied = 0;
-        for (int at : places(from, line)) {
+        for (int at : places) {
             boolean within = done.stream().anyMatch(start -> start <= at && at + from.length() <= start + to.length());
             if (!within && at >= copied) {
                 out.append(line, copied, at).append(to);

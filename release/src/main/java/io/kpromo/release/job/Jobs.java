@@ -4,20 +4,19 @@ package io.kpromo.release.job;
 
 import io.kpromo.forge.Forge;
 import io.kpromo.forge.WorkflowRun;
-import io.kpromo.oci.http.Transport;
 import io.kpromo.release.config.PromotionJob;
 import java.util.List;
 import java.util.Optional;
 
 /// Knows how jobs ran.
 public final class Jobs {
-    private final Transport transport;
+    private final Pages pages;
     private final Forge forge;
 
-    /// @param transport to Prow and Tekton, which are asked as anybody
+    /// @param access to Prow and Tekton
     /// @param forge whose own jobs are meant
-    public Jobs(Transport transport, Forge forge) {
-        this.transport = transport;
+    public Jobs(JobAccess access, Forge forge) {
+        this.pages = new Pages(access);
         this.forge = forge;
     }
 
@@ -26,8 +25,8 @@ public final class Jobs {
     /// @throws io.kpromo.oci.OciException where that can't be found out
     public Optional<JobRun> newest(PromotionJob job) throws InterruptedException {
         return switch (job) {
-            case PromotionJob.Prow prow -> new ProwLogs(new Pages(transport), prow.logs()).newest();
-            case PromotionJob.Tekton tekton -> new TektonResults(new Pages(transport), tekton).newest();
+            case PromotionJob.Prow prow -> new ProwLogs(pages, prow.logs()).newest();
+            case PromotionJob.Tekton tekton -> new TektonResults(pages, tekton).newest();
             case PromotionJob.Workflow workflow -> ofForge(workflow);
         };
     }

@@ -11,7 +11,6 @@ import io.kpromo.oci.http.Method;
 import io.kpromo.oci.http.Request;
 import io.kpromo.oci.http.Response;
 import io.kpromo.oci.http.SignIn;
-import io.kpromo.oci.http.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Small public files and answers, read as anybody.
-///
-/// @param transport that asks
-record Pages(Transport transport) {
+/// Small files and answers, read as anybody, or signed in where a token is meant for.
+record Pages(JobAccess access) {
     private static final int LARGEST = 4 << 20;
 
     /// @return empty where there is none
     Optional<String> text(URI address, String why) throws InterruptedException {
         Host host = host(address, why);
-        return transport.send(new Call<Optional<String>>() {
+        return access.transport().send(new Call<Optional<String>>() {
             @Override
             public Request request() {
                 return new Request(
@@ -49,7 +46,10 @@ record Pages(Transport transport) {
 
             @Override
             public Optional<SignIn> signIn() {
-                return Optional.of(SignIn.nowhere());
+                return Optional.of(access.token()
+                        .filter(token -> token.isFor(address))
+                        .map(token -> SignIn.bearer(token.secret()::reveal))
+                        .orElse(SignIn.nowhere()));
             }
 
             @Override

@@ -3,6 +3,7 @@
 package io.kpromo.release.job;
 
 import io.kpromo.oci.OciException;
+import io.kpromo.oci.http.RegistryException;
 import io.kpromo.release.config.PromotionJob;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,9 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The runs of a pipeline of Tekton, as its Results API (v1alpha2, "List Records") tells them to anybody. Where
-/// the API asks for a token, its refusal is an error: leave the job out of `release.yaml` then, and registries
-/// decide.
+/// The runs of a pipeline of Tekton, as its Results API (v1alpha2, "List Records") tells them: to anybody, or to
+/// whom its host's token lets in.
 final class TektonResults {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -34,8 +34,21 @@ final class TektonResults {
         URI list = URI.create(base + "/apis/results.tekton.dev/v1alpha2/parents/" + encoded(job.namespace())
                 + "/results/-/records?order_by=" + encoded("create_time desc") + "&page_size=1&filter="
                 + encoded(filter));
-        return pages.text(list, "find the newest run of pipeline " + job.pipeline())
-                .flatMap(text -> newest(text, base));
+        return asked(list, base).flatMap(text -> newest(text, base));
+    }
+
+    private Optional<String> asked(URI list, String base) throws InterruptedException {
+        try {
+            return pages.text(list, "find the newest run of pipeline " + job.pipeline());
+        } catch (RegistryException e) {
+            if (e.status() == 401 || e.status() == 403) {
+                throw new OciException(
+                        e.getMessage() + "; set TEKTON_RESULTS_TOKEN to a token that may read records, and"
+                                + " TEKTON_RESULTS_URL to " + base + ", where it is meant to go",
+                        e);
+            }
+            throw e;
+        }
     }
 
     private Optional<JobRun> newest(String text, String base) {

@@ -51,6 +51,16 @@ final class DraftStep implements Step {
     }
 
     @Override
+    public Optional<String> here() {
+        int built = assets.built().size();
+        return assets.objection()
+                .map(Standing.Blocked::why)
+                .or(() -> built == 0
+                        ? Optional.empty()
+                        : Optional.of(built == 1 ? "1 asset is here" : built + " assets are here"));
+    }
+
+    @Override
     public Standing look() throws InterruptedException {
         Optional<Release> there = releases().of(release.tag());
         if (there.isPresent() && !there.get().draft()) {

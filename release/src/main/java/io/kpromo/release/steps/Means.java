@@ -11,10 +11,10 @@ import io.kpromo.images.run.ObserverOptions;
 import io.kpromo.oci.ImageReference;
 import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.http.Time;
-import io.kpromo.oci.http.Transport;
 import io.kpromo.release.announce.Messenger;
 import io.kpromo.release.config.Announcement;
 import io.kpromo.release.config.Canary;
+import io.kpromo.release.job.JobAccess;
 import io.kpromo.release.version.Version;
 import io.kpromo.trust.bundle.Bundle;
 import io.kpromo.trust.statement.Statement;
@@ -27,7 +27,7 @@ import java.util.Optional;
 /// @param forge seen as the account that releases
 /// @param registries of images, with all that is attached to them in `attachments`
 /// @param listing which hosts list in Google's form
-/// @param transport to jobs
+/// @param jobs that promote, where the forge runs none
 /// @param git around the work tree; empty where there is none
 /// @param author who tags and commits; empty where git knows nobody
 /// @param sealing signs what is released; empty where nothing is signed
@@ -37,7 +37,7 @@ public record Means(
         Registries registries,
         ObserverOptions listing,
         Attachments attachments,
-        Transport transport,
+        JobAccess jobs,
         Optional<GitRepository> git,
         Optional<Author> author,
         Pushing pushing,
@@ -47,6 +47,25 @@ public record Means(
         Canaries canaries,
         Messengers messengers,
         Time time) {
+    /// With the forge seen another way.
+    Means withForge(Forge other) {
+        return new Means(
+                other,
+                registries,
+                listing,
+                attachments,
+                jobs,
+                git,
+                author,
+                pushing,
+                notes,
+                sealing,
+                verifying,
+                canaries,
+                messengers,
+                time);
+    }
+
     /// Sends a tag of the repository on this machine to that of the forge.
     @FunctionalInterface
     public interface Pushing {

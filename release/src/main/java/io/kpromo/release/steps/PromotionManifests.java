@@ -15,13 +15,11 @@ import io.kpromo.release.config.PromotionTarget;
 import io.kpromo.release.config.ReleasedImage;
 import io.kpromo.yaml.InvalidInputException;
 import java.util.List;
-import java.util.Optional;
 
-/// The manifests that say where images of staging go, as they are on the branch that pull requests go to. Read once.
+/// The manifests that say where images of staging go, as they are on the branch that pull requests go to.
 final class PromotionManifests {
     private final Forge forge;
     private final PromotionTarget target;
-    private Optional<List<SourceFile>> read = Optional.empty();
 
     PromotionManifests(Forge forge, PromotionTarget target) {
         this.forge = forge;
@@ -80,14 +78,11 @@ final class PromotionManifests {
     }
 
     private List<SourceFile> files() throws InterruptedException {
-        if (read.isEmpty()) {
-            Sources sources = forge.sources(target.repository());
-            CommitId base = sources.branch(target.base())
-                    .orElseThrow(() -> new ForgeException(target.repository() + " has no branch " + target.base()
-                            + "; see promotion in release.yaml"));
-            read = Optional.of(sources.files(base, folder(), "promoter-manifest.yaml"));
-        }
-        return read.get();
+        Sources sources = forge.sources(target.repository());
+        CommitId base = sources.branch(target.base())
+                .orElseThrow(() -> new ForgeException(
+                        target.repository() + " has no branch " + target.base() + "; see promotion in release.yaml"));
+        return sources.files(base, folder(), "promoter-manifest.yaml");
     }
 
     private String folder() {

@@ -55,6 +55,12 @@ public sealed interface Standing {
     /// @param why for people
     record Left(String why) implements Standing {}
 
+    /// Whoever knows cannot be asked.
+    ///
+    /// @param why that is so
+    /// @param here what this machine tells of it
+    record Unknown(String why, Optional<String> here) implements Standing {}
+
     /// One word for tables: `done`.
     default String word() {
         return switch (this) {
@@ -63,6 +69,7 @@ public sealed interface Standing {
             case Waiting _ -> "waiting";
             case Blocked _ -> "blocked";
             case Left _ -> "left out";
+            case Unknown _ -> "unknown";
         };
     }
 
@@ -74,6 +81,8 @@ public sealed interface Standing {
             case Waiting waiting -> waiting.what();
             case Blocked blocked -> blocked.why() + "; " + blocked.advice();
             case Left left -> left.why();
+            case Unknown unknown ->
+                unknown.why() + unknown.here().map(known -> "; " + known).orElse("");
         };
     }
 
@@ -82,7 +91,7 @@ public sealed interface Standing {
         return switch (this) {
             case Done done -> done.link();
             case Waiting waiting -> waiting.link();
-            case Ready _, Blocked _, Left _ -> Optional.empty();
+            case Ready _, Blocked _, Left _, Unknown _ -> Optional.empty();
         };
     }
 

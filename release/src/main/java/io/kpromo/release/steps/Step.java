@@ -3,6 +3,7 @@
 package io.kpromo.release.steps;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One step of a release.
 ///
@@ -28,4 +29,9 @@ public interface Step {
     ///
     /// @throws io.kpromo.oci.OciException where something refused
     Standing perform() throws InterruptedException;
+
+    /// What this machine alone tells of it, for where nobody else can be asked. Asks nobody.
+    default Optional<String> here() {
+        return Optional.empty();
+    }
 }

@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.release.steps;
 
+import io.kpromo.forge.memory.RememberingForge;
 import io.kpromo.oci.Repository;
 import io.kpromo.release.config.ReleaseConfig;
 import io.kpromo.release.config.ReleasedImage;
@@ -14,20 +15,27 @@ import java.util.Optional;
 
 /// The steps of one release, in the order in which they follow each other: what is tagged has its version written
 /// down, and what is published can be pulled.
-public final class Steps {
+public final class Steps implements Walk.Course {
     private final List<Step> all;
     private final StatusStep status;
     private final Tracker tracker;
+    private final RememberingForge forge;
+    private final StagedImages images;
 
-    private Steps(List<Step> all, StatusStep status, Tracker tracker) {
+    private Steps(List<Step> all, StatusStep status, Tracker tracker, RememberingForge forge, StagedImages images) {
         this.all = List.copyOf(all);
         this.status = status;
         this.tracker = tracker;
+        this.forge = forge;
+        this.images = images;
     }
 
-    /// Nothing is asked of anybody before a step is.
-    public static Steps of(ThisRelease release, Means means) {
+    /// Nothing is asked of anybody before a step is, and nothing twice before [#forget].
+    public static Steps of(ThisRelease release, Means given) {
         ReleaseConfig config = release.config();
+        RememberingForge forge =
+                given.forge() instanceof RememberingForge known ? known : new RememberingForge(given.forge());
+        Means means = given.withForge(forge);
         StagedImages images = new StagedImages(means.registries(), config.images(), release.version());
         Optional<PromotionManifests> manifests =
                 config.promotion().map(target -> new PromotionManifests(means.forge(), target));
@@ -37,7 +45,7 @@ public final class Steps {
                 image -> destinations(manifests, image),
                 means.verifying(),
                 config.job(),
-                new Jobs(means.transport(), means.forge()));
+                new Jobs(means.jobs(), means.forge()));
         Assets assets = new Assets(release.root(), config.page(), means.sealing());
         List<Step> all = List.of(
                 new TrackStep(release, means.forge()),
@@ -57,7 +65,7 @@ public final class Steps {
                 new RolloutStep(release, means.forge(), means.registries(), images),
                 new AnnounceStep(release, means, new AnnouncementText(release, means.forge(), images)));
         Tracker tracker = new Tracker(means.forge().issues(config.tracking().repository()), release.title());
-        return new Steps(all, status, tracker);
+        return new Steps(all, status, tracker, forge, images);
     }
 
     private static List<Repository> destinations(Optional<PromotionManifests> manifests, ReleasedImage image)
@@ -78,7 +86,14 @@ public final class Steps {
         status.watch();
     }
 
+    @Override
+    public void forget() {
+        forge.forget();
+        images.forget();
+    }
+
     /// Ticks the boxes of a step in the tracking issue, where they are not ticked yet.
+    @Override
     public void tick(Step step, Standing.Done done) throws InterruptedException {
         tracker.tick(step.boxes(), done.link().map(URI::toString).orElse(Markdown.escaped(done.what())));
     }

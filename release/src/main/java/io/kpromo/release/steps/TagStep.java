@@ -52,6 +52,14 @@ final class TagStep implements Step {
     }
 
     @Override
+    public Optional<String> here() {
+        return means.git()
+                .map(git -> git.tag(release.tag())
+                        .map(commit -> "here the tag " + release.tag() + " is on " + commit.brief())
+                        .orElse("there is no tag " + release.tag() + " here"));
+    }
+
+    @Override
     public Standing look() throws InterruptedException {
         Optional<CommitId> there = sources().tag(release.tag());
         if (there.isPresent()) {

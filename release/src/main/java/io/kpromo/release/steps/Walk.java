@@ -26,10 +26,13 @@ public final class Walk {
         void waits(Step step, Standing.Waiting waiting, Duration left);
     }
 
-    /// Ticks the boxes of a step that is over.
-    @FunctionalInterface
-    public interface Ticking {
+    /// The release that is gone through.
+    public interface Course {
+        /// Ticks the boxes of a step that is over.
         void tick(Step step, Standing.Done done) throws InterruptedException;
+
+        /// Forgets what was seen, so that the next look sees what is there then.
+        void forget();
     }
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
@@ -37,16 +40,16 @@ public final class Walk {
 
     private final boolean confirm;
     private final Duration patience;
-    private final Ticking ticking;
+    private final Course course;
     private final Listener listener;
     private final Time time;
 
     /// @param confirm whether anything may be changed
     /// @param patience how long others are waited for, in each step anew; nothing for not at all
-    public Walk(boolean confirm, Duration patience, Ticking ticking, Listener listener, Time time) {
+    public Walk(boolean confirm, Duration patience, Course course, Listener listener, Time time) {
         this.confirm = confirm;
         this.patience = patience;
-        this.ticking = ticking;
+        this.course = course;
         this.listener = listener;
         this.time = time;
     }
@@ -70,12 +73,11 @@ public final class Walk {
     public Standing to(Step step) throws InterruptedException {
         Standing standing = step.look();
         if (confirm && standing instanceof Standing.Ready ready) {
-            listener.performs(step, ready);
-            standing = step.perform();
+            standing = performed(step, ready);
         }
         standing = waited(step, standing);
         if (confirm && standing instanceof Standing.Done done) {
-            ticking.tick(step, done);
+            course.tick(step, done);
         }
         listener.stands(step, standing);
         return standing;
@@ -90,12 +92,20 @@ public final class Walk {
             listener.waits(step, waiting, left);
             time.sleep(pause.compareTo(left) < 0 ? pause : left);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            course.forget();
             standing = step.look();
             if (confirm && standing instanceof Standing.Ready ready) {
-                listener.performs(step, ready);
-                standing = step.perform();
+                standing = performed(step, ready);
             }
         }
+        return standing;
+    }
+
+    /// What follows sees what is there afterwards, also where it took long.
+    private Standing performed(Step step, Standing.Ready ready) throws InterruptedException {
+        listener.performs(step, ready);
+        Standing standing = step.perform();
+        course.forget();
         return standing;
     }
 }

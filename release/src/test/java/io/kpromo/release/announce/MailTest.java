@@ -7,15 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Secret;
+import io.kpromo.oci.http.TrustedSockets;
 import io.kpromo.release.config.Announcement;
 import io.kpromo.release.config.Announcement.Mail.Security;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,29 +18,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailTest {
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private ServerSocket server;
+    private MailServer server;
 
     @BeforeEach
     void serve() throws IOException {
-        server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(() -> {
-            while (!server.isClosed()) {
-                try (Socket socket = server.accept()) {
-                    converse(socket);
-                } catch (IOException gone) {
-                    // The test is over, or the client left.
-                }
-            }
-        });
+        server = MailServer.plain();
     }
 
     @AfterEach
@@ -53,47 +37,11 @@ class MailTest {
         server.close();
     }
 
-    /// A mail server that answers as it is told, and otherwise as all is well.
-    private void converse(Socket socket) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        write(out, "220 here");
-        boolean data = false;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            said.add(line);
-            if (data && !line.equals(".")) {
-                continue;
-            }
-            String word = data ? "." : line.split("[ :]", -1)[0];
-            String answer = answers.getOrDefault(word, usual(word));
-            if (answer.equals("hang up")) {
-                return;
-            }
-            write(out, answer);
-            data = word.equals("DATA");
-        }
-    }
-
-    private static String usual(String word) {
-        return switch (word) {
-            case "EHLO" -> "250-here\r\n250 AUTH PLAIN";
-            case "AUTH" -> "235 welcome";
-            case "DATA" -> "354 go on";
-            case "QUIT" -> "221 bye";
-            default -> "250 fine";
-        };
-    }
-
-    private static void write(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
-    }
-
     @Test
     void aMailIsHandedOverWithItsTextInOnePiece() throws InterruptedException {
         mail(Security.NONE, Optional.empty()).send("tool v1 ✓", "Hello,\n.\nworld");
 
-        assertThat(said)
+        assertThat(server.said())
                 .startsWith("EHLO kpromo.invalid", "MAIL FROM:<me@example.com>", "RCPT TO:<dev@example.com>", "DATA")
                 .contains("Message-ID: <id@example.com>", "Date: Mon, 23 Nov 2026 12:00:00 GMT")
                 .contains(Base64.getEncoder().encodeToString("Hello,\n.\nworld".getBytes(StandardCharsets.UTF_8)));
@@ -103,13 +51,13 @@ class MailTest {
     void aTitleCannotAddHeaders() throws InterruptedException {
         mail(Security.NONE, Optional.empty()).send("x\r\nBcc: all@example.com\r\n".repeat(5), "text");
 
-        assertThat(said).noneMatch(line -> line.startsWith("Bcc"));
-        assertThat(said).allMatch(line -> line.length() <= 78);
+        assertThat(server.said()).noneMatch(line -> line.startsWith("Bcc"));
+        assertThat(server.said()).allMatch(line -> line.length() <= 78);
     }
 
     @Test
     void whoSignsInShowsThePasswordToTheServerAlone() throws InterruptedException {
-        answers.put("AUTH", "535 no");
+        server.answering("AUTH", "535 no");
         Mail mail = mail(Security.NONE, Optional.of(new Mail.Account("me", Secret.of("hush"))));
 
         assertThatThrownBy(() -> mail.send("a", "b"))
@@ -121,19 +69,40 @@ class MailTest {
     }
 
     @Test
-    void whereEncryptionIsRefusedNothingIsSaid() {
-        answers.put("STARTTLS", "502 no");
+    void whoKnowsLoginOnlyIsSignedInWithThat() throws InterruptedException {
+        server.answering("EHLO", "250-here\r\n250 AUTH XOAUTH2 LOGIN")
+                .answering("AUTH", "334 VXNlcm5hbWU6")
+                .answering("bWU=", "334 UGFzc3dvcmQ6")
+                .answering("aHVzaA==", "235 welcome");
+        mail(Security.NONE, Optional.of(new Mail.Account("me", Secret.of("hush"))))
+                .send("a", "b");
 
-        assertThatThrownBy(() -> mail(Security.STARTTLS, Optional.of(new Mail.Account("me", Secret.of("hush"))))
+        assertThat(server.said()).contains("AUTH LOGIN", "bWU=", "aHVzaA==", "DATA");
+    }
+
+    @Test
+    void aPasswordIsNotShownToAServerThatSignsNobodyIn() {
+        server.answering("EHLO", "250-here\r\n250 AUTH XOAUTH2");
+
+        assertThatThrownBy(() -> mail(Security.NONE, Optional.of(new Mail.Account("me", Secret.of("hush"))))
                         .send("a", "b"))
                 .isInstanceOf(UnsentException.class)
-                .hasMessageContaining("refused STARTTLS");
-        assertThat(said).containsExactly("EHLO kpromo.invalid", "STARTTLS");
+                .hasMessageContaining("no way to sign in that we know (PLAIN, LOGIN), but XOAUTH2");
+        assertThat(server.said()).containsExactly("EHLO kpromo.invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"me@x\r\nBcc: all@x", "me@x>\r\nRCPT TO:<all@x", "me@x, all@x", "<me@x>", "me", "me@x\n."})
+    void anAddressCannotAddHeadersOrCommands(String address) {
+        assertThatThrownBy(() -> list(1, Security.NONE, address, "dev@example.com"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> list(1, Security.NONE, "me@example.com", address))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aRefusedMailboxMeansThatNothingWentOut() {
-        answers.put("RCPT", "550 who?");
+        server.answering("RCPT", "550 who?");
 
         assertThatThrownBy(() -> mail(Security.NONE, Optional.empty()).send("a", "b"))
                 .isInstanceOf(UnsentException.class)
@@ -142,7 +111,7 @@ class MailTest {
 
     @Test
     void aServerThatHangsUpOverTheMailMayHaveTakenIt() {
-        answers.put(".", "hang up");
+        server.hangingUpAt(".");
 
         assertThatThrownBy(() -> mail(Security.NONE, Optional.empty()).send("a", "b"))
                 .isInstanceOf(OciException.class)
@@ -161,20 +130,24 @@ class MailTest {
                 Optional.empty(),
                 Optional.empty());
 
-        assertThatThrownBy(() -> new Mail(list, Optional.empty(), "id", InstantSource.system()).send("a", "b"))
+        assertThatThrownBy(() -> new Mail(
+                                list, Optional.empty(), "id", InstantSource.system(), TrustedSockets.of(Map.of()))
+                        .send("a", "b"))
                 .isInstanceOf(UnsentException.class)
                 .hasMessageContaining("set security to tls or starttls");
     }
 
     private Mail mail(Security security, Optional<Mail.Account> account) {
-        Announcement.Mail list = new Announcement.Mail(
-                "127.0.0.1",
-                server.getLocalPort(),
-                security,
-                "me@example.com",
-                List.of("dev@example.com"),
-                Optional.empty(),
-                Optional.empty());
-        return new Mail(list, account, "id@example.com", InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z")));
+        return new Mail(
+                list(server.port(), security, "me@example.com", "dev@example.com"),
+                account,
+                "id@example.com",
+                InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z")),
+                TrustedSockets.of(Map.of()));
+    }
+
+    private static Announcement.Mail list(int port, Security security, String from, String to) {
+        return new Announcement.Mail(
+                "127.0.0.1", port, security, from, List.of(to), Optional.empty(), Optional.empty());
     }
 }

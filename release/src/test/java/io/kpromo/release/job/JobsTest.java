@@ -12,7 +12,9 @@ import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.WorkflowRun;
 import io.kpromo.forge.folder.FolderForge;
+import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.OciException;
+import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.TransportOptions;
 import io.kpromo.release.config.PromotionJob;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +45,9 @@ class JobsTest {
     private final Map<String, String> pages = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpTransport transport = HttpTransport.open(TransportOptions.standard());
+    private final List<String> shown = new CopyOnWriteArrayList<>();
+    private Optional<JobToken> token = Optional.empty();
+    private String wanted = "";
     private HttpServer server;
     private FolderForge forge;
 
@@ -51,6 +57,14 @@ class JobsTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
+            String sent =
+                    Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "");
+            shown.add(sent);
+            if (!sent.equals(wanted) && !wanted.isEmpty()) {
+                exchange.sendResponseHeaders(401, -1);
+                exchange.close();
+                return;
+            }
             Optional<String> page =
                     Optional.ofNullable(pages.get(exchange.getRequestURI().getPath()));
             byte[] body = page.orElse("").getBytes(StandardCharsets.UTF_8);
@@ -98,7 +112,10 @@ class JobsTest {
 
     @Test
     void bucketsOfGoogleAreReadByHttps() {
-        URI logs = new ProwLogs(new Pages(transport), URI.create("gs://kubernetes-ci-logs/logs/promo")).folder();
+        URI logs = new ProwLogs(
+                        new Pages(new JobAccess(transport, Optional.empty())),
+                        URI.create("gs://kubernetes-ci-logs/logs/promo"))
+                .folder();
 
         assertThat(logs).hasToString("https://storage.googleapis.com/kubernetes-ci-logs/logs/promo/");
     }
@@ -120,6 +137,42 @@ class JobsTest {
     }
 
     @Test
+    void whereTektonAsksForATokenItSaysWhichVariablesToSet() {
+        wanted = "Bearer hush";
+
+        assertThatThrownBy(() -> newest(new PromotionJob.Tekton(at(""), "ci", "promote")))
+                .isInstanceOf(OciException.class)
+                .hasMessageContaining("401")
+                .hasMessageContaining("set TEKTON_RESULTS_TOKEN")
+                .hasMessageContaining("TEKTON_RESULTS_URL to " + at(""));
+    }
+
+    @Test
+    void theTokenOfTektonIsShownToItsHost() throws InterruptedException {
+        wanted = "Bearer hush";
+        token = Optional.of(new JobToken(at("/somewhere"), Secret.of("hush")));
+
+        assertThat(newest(new PromotionJob.Tekton(at(""), "ci", "promote"))).isEmpty();
+        assertThat(shown).containsExactly("Bearer hush");
+    }
+
+    @Test
+    void theTokenOfTektonIsShownToNobodyElse() throws InterruptedException {
+        token = Optional.of(new JobToken(URI.create("https://tekton.example.org"), Secret.of("hush")));
+
+        assertThat(newest(new PromotionJob.Tekton(at(""), "ci", "promote"))).isEmpty();
+        assertThat(newest(prow())).isEmpty();
+        assertThat(shown).containsExactly("", "");
+    }
+
+    @Test
+    void aTokenGoesNowhereWithoutEncryption() {
+        assertThatThrownBy(() -> new JobToken(URI.create("http://tekton.example.org"), Secret.of("hush")))
+                .isInstanceOf(InvalidNameException.class)
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
     void jobsOfTheForgeAreAskedOfTheForge() throws InterruptedException {
         Slug tool = Slug.of("team/tool");
         CommitId head = forge.create(tool, List.of(SourceFile.of("a", "b")));
@@ -136,7 +189,7 @@ class JobsTest {
     }
 
     private Optional<JobRun> newest(PromotionJob job) throws InterruptedException {
-        return new Jobs(transport, forge).newest(job);
+        return new Jobs(new JobAccess(transport, token), forge).newest(job);
     }
 
     private PromotionJob prow() {

@@ -9,7 +9,6 @@ import io.kpromo.forge.PullRequest;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceFile;
-import io.kpromo.forge.folder.FolderForge;
 import io.kpromo.forge.git.GitRepository;
 import io.kpromo.forge.git.WorkTree;
 import io.kpromo.images.run.ObserverOptions;
@@ -24,6 +23,7 @@ import io.kpromo.registry.sample.SampleImage;
 import io.kpromo.release.announce.Messenger;
 import io.kpromo.release.config.Canary;
 import io.kpromo.release.config.ReleaseConfig;
+import io.kpromo.release.job.JobAccess;
 import io.kpromo.release.version.Version;
 import io.kpromo.trust.store.Attachments;
 import io.kpromo.trust.store.StoreLimits;
@@ -33,42 +33,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// A forge in a folder, a registry, a clone of what is released, and the people and jobs that do their part.
+/// A forge, a registry, a clone of what is released, and the people and jobs that do their part.
 final class ReleaseWorld implements AutoCloseable {
     static final Slug TOOL = Slug.of("team/tool");
     static final Slug MANIFESTS = Slug.of("org/manifests");
     static final Slug DEPLOY = Slug.of("org/deploy");
+    private static final String DISCUSSION = """
+            - discussion:
+                category: Announcements
+        """;
     private static final Author SOMEBODY = new Author("Ann", "ann@example.com");
 
     final Registry registry;
-    final FolderForge forge;
+    final Site site;
+    final Forge forge;
     final List<String> messages = new ArrayList<>();
     private final Path folder;
+    private List<SourceFile> saved = List.of();
     private Version version = Version.of("v1.2.0");
     private final Registries registries;
     private final HttpTransport transport;
     private final SampleImage image =
             SampleImage.image().platforms("linux/amd64", "linux/arm64").seed(7).build();
 
-    ReleaseWorld(Path folder) throws IOException, InterruptedException {
+    /// @param site closed with this
+    ReleaseWorld(Path folder, Site site) throws IOException, InterruptedException {
         this.folder = folder;
+        this.site = site;
+        this.forge = site.forge();
         this.registry = Registry.open(RegistryOptions.in(folder.resolve("registry")));
         this.transport = HttpTransport.open(TransportOptions.standard());
         this.registries = new Registries(transport);
-        Files.createDirectories(folder.resolve("state/forge"));
-        this.forge = new FolderForge(folder.resolve("state/forge"), "ann", InstantSource.system());
         begin();
     }
 
     private void begin() throws InterruptedException {
-        forge.create(
+        Path origin = site.createForGit(
                 TOOL,
                 List.of(
                         SourceFile.of("VERSION", "1.1.0\n"),
@@ -81,7 +85,7 @@ final class ReleaseWorld implements AutoCloseable {
                             """),
                         SourceFile.of("dist/tool.tar.gz", "not really"),
                         SourceFile.of("release.yaml", config())));
-        forge.create(MANIFESTS, List.of(SourceFile.of("prod/manifests/tool/promoter-manifest.yaml", """
+        site.create(MANIFESTS, List.of(SourceFile.of("prod/manifests/tool/promoter-manifest.yaml", """
             registries:
             - name: %1$s/staging
               src: true
@@ -89,9 +93,9 @@ final class ReleaseWorld implements AutoCloseable {
             - name: %1$s/us
             """.formatted(
                         registry.host()))));
-        forge.fork(MANIFESTS, "ann");
-        forge.create(DEPLOY, List.of(SourceFile.of("app.yaml", "image: " + registry.host() + "/eu/tool:v1.1.0-2\n")));
-        WorkTree.clone(Path.of(forge.address(TOOL)), tree()).close();
+        site.fork(MANIFESTS);
+        site.create(DEPLOY, List.of(SourceFile.of("app.yaml", "image: " + registry.host() + "/eu/tool:v1.1.0-2\n")));
+        WorkTree.clone(origin, tree()).close();
         try (GitRepository there = GitRepository.around(tree()).orElseThrow()) {
             forge.sources(TOOL)
                     .createTag(new RefName("v1.1.0"), there.head().orElseThrow(), "tool v1.1.0", Optional.empty());
@@ -121,13 +125,11 @@ final class ReleaseWorld implements AutoCloseable {
               channels:
                 - slack:
                     webhook: SLACK_WEBHOOK
-                - discussion:
-                    category: Announcements
-            """.formatted(registry.host());
+            """.formatted(registry.host()) + (site.hasDiscussions() ? DISCUSSION : "");
     }
 
     Path tree() {
-        return folder.resolve("state/tree");
+        return folder.resolve("tree");
     }
 
     /// The steps, as somebody sees them who starts anew.
@@ -143,7 +145,7 @@ final class ReleaseWorld implements AutoCloseable {
                         registries,
                         ObserverOptions.standard(),
                         new Attachments(registries, new BlobIndex(), StoreLimits.standard(), InstantSource.system()),
-                        transport,
+                        new JobAccess(transport, Optional.empty()),
                         Optional.of(git),
                         Optional.of(SOMEBODY),
                         (_, _) -> {
@@ -191,8 +193,23 @@ final class ReleaseWorld implements AutoCloseable {
     /// Commits what was bumped, and pushes it.
     void commit() {
         try (WorkTree git = WorkTree.in(tree())) {
-            git.commit("Release Prep", SOMEBODY);
+            site.pushed(TOOL, git.commit("Release Prep", SOMEBODY), files());
         }
+    }
+
+    private List<SourceFile> files() {
+        List<SourceFile> all = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(tree())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String path = tree().relativize(file).toString();
+                if (!path.startsWith(".git/")) {
+                    all.add(SourceFile.of(path, Files.readString(file)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
     }
 
     /// From now on another version is released.
@@ -215,7 +232,7 @@ final class ReleaseWorld implements AutoCloseable {
     void merge(Slug repository) throws InterruptedException {
         for (PullRequest request : requests(repository)) {
             if (request.state() == PullRequest.State.OPEN) {
-                forge.merge(repository, request.number());
+                site.merge(repository, request.number());
             }
         }
     }
@@ -236,57 +253,28 @@ final class ReleaseWorld implements AutoCloseable {
         return all.getFirst();
     }
 
-    Set<String> branches(Slug repository) {
-        try (GitRepository git = GitRepository.bare(Path.of(forge.address(repository)))) {
-            Set<String> names = new TreeSet<>();
-            git.branches().forEach(name -> names.add(name.text()));
-            return names;
-        }
-    }
-
-    /// Keeps all that forge and work tree hold, to come back to it.
+    /// Keeps all that the forge and the files of the work tree hold, to come back to it. Steps commit nothing, and
+    /// make no new files.
     void save() {
-        delete(folder.resolve("saved"));
-        copy(folder.resolve("state"), folder.resolve("saved"));
+        site.save();
+        saved = files();
     }
 
     void restore() {
-        delete(folder.resolve("state"));
-        copy(folder.resolve("saved"), folder.resolve("state"));
+        site.restore();
+        try {
+            for (SourceFile file : saved) {
+                Files.write(tree().resolve(file.path()), file.bytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         messages.clear();
-    }
-
-    /// Brings the forge back alone: what was pushed since then is here only.
-    void forgetPush() {
-        delete(folder.resolve("state/forge"));
-        copy(folder.resolve("saved/forge"), folder.resolve("state/forge"));
-    }
-
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
     public void close() {
+        site.close();
         registries.close();
         registry.close();
     }

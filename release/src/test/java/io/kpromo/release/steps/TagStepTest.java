@@ -27,11 +27,13 @@ class TagStepTest {
     @TempDir
     Path folder;
 
+    private FolderSite site;
     private ReleaseWorld world;
 
     @BeforeEach
     void begin() throws Exception {
-        world = new ReleaseWorld(folder);
+        site = new FolderSite(folder);
+        world = new ReleaseWorld(folder, site);
     }
 
     @AfterEach
@@ -71,7 +73,7 @@ class TagStepTest {
 
     @Test
     void aTagOnSomethingElseStopsIt() throws Exception {
-        CommitId elsewhere = world.forge.commit(
+        CommitId elsewhere = site.forge.commit(
                 ReleaseWorld.TOOL, new RefName("other"), List.of(SourceFile.of("x", "y")), "Something else", SOMEBODY);
         tag("v1.2.0", elsewhere);
         fetch(elsewhere);
@@ -96,7 +98,7 @@ class TagStepTest {
         Files.writeString(world.tree().resolve("new.txt"), "?");
         world.save();
         world.commit();
-        world.forgetPush();
+        site.restore();
 
         assertThat(world.look("tag").line()).contains("which is not in main of team/tool");
     }
@@ -123,7 +125,7 @@ class TagStepTest {
 
     private void fetch(CommitId commit) {
         here(git -> {
-            try (GitRepository there = GitRepository.bare(Path.of(world.forge.address(ReleaseWorld.TOOL)))) {
+            try (GitRepository there = GitRepository.bare(Path.of(site.forge.address(ReleaseWorld.TOOL)))) {
                 git.take(there, "refs/heads/other", "refs/remotes/origin/other");
             }
             assertThat(git.has(commit)).isTrue();

@@ -33,7 +33,7 @@ class WalkTest {
     void whatIsReadyIsDoneAndItsBoxTicked() throws InterruptedException {
         assertThat(walk(true, Duration.ZERO).through(List.of(step("a", READY, DONE), step("b", DONE))))
                 .isEmpty();
-        assertThat(told).containsExactly("a performed", "a ticked", "a done", "b ticked", "b done");
+        assertThat(told).containsExactly("a performed", "forgotten", "a ticked", "a done", "b ticked", "b done");
     }
 
     @Test
@@ -41,6 +41,7 @@ class WalkTest {
         assertThat(walk(true, Duration.ofMinutes(30)).to(step("a", WAITING, WAITING, DONE)))
                 .isEqualTo(DONE);
         assertThat(clock.slept).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10));
+        assertThat(told).containsExactly("a waits", "forgotten", "a waits", "forgotten", "a ticked", "a done");
     }
 
     @Test
@@ -62,7 +63,7 @@ class WalkTest {
     }
 
     private Walk walk(boolean confirm, Duration patience) {
-        return new Walk(confirm, patience, (step, _) -> told.add(step.id() + " ticked"), new Told(told), clock);
+        return new Walk(confirm, patience, new Course(told), new Told(told), clock);
     }
 
     private static Step step(String id, Standing... standings) {
@@ -88,6 +89,18 @@ class WalkTest {
         @Override
         public Standing perform() {
             return standings.next();
+        }
+    }
+
+    private record Course(List<String> told) implements Walk.Course {
+        @Override
+        public void tick(Step step, Standing.Done done) {
+            told.add(step.id() + " ticked");
+        }
+
+        @Override
+        public void forget() {
+            told.add("forgotten");
         }
     }
 
