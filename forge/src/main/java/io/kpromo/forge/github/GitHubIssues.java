@@ -41,11 +41,15 @@ final class GitHubIssues extends CarefulIssues {
     @Override
     public List<Issue> titled(String title) throws InterruptedException {
         Map<Long, Issue> found = new TreeMap<>();
-        place.api().send(newest("look for an issue by its title")).forEach(issue -> keep(issue, title, found));
-        place.pages().<JsonNode>each(search(title), "items", issue -> issue, issue -> {
-            keep(issue, title, found);
-            return true;
-        });
+        JsonNode newest = place.api().send(newest("look for an issue by its title"));
+        newest.forEach(issue -> keep(issue, title, found));
+        // A page that is not full is the whole list.
+        if (newest.size() >= Place.PAGE) {
+            place.pages().<JsonNode>each(search(title), "items", issue -> issue, issue -> {
+                keep(issue, title, found);
+                return true;
+            });
+        }
         return found.values().stream()
                 .sorted(Comparator.comparingLong(Issue::number))
                 .toList();

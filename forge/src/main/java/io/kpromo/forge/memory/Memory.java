@@ -3,12 +3,14 @@
 package io.kpromo.forge.memory;
 
 import io.kpromo.forge.ForgeException;
+import io.kpromo.forge.Slug;
 import io.kpromo.oci.http.RegistryException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// What a forge has said. For use by many threads; two that ask the same at the same time may both be answered by
 /// the forge.
@@ -68,19 +70,23 @@ final class Memory {
         }
     }
 
-    /// Does something that may change an answer, also where it fails.
-    <T> T change(Question<T> change) throws InterruptedException {
+    /// Does something that may change what is said of a repository, also where it fails.
+    <T> T change(Slug repository, Question<T> change) throws InterruptedException {
         try {
             return change.ask();
         } finally {
-            forget();
+            forget(key -> key.contains(repository));
         }
     }
 
     void forget() {
+        forget(_ -> true);
+    }
+
+    private void forget(Predicate<List<Object>> which) {
         lock.lock();
         try {
-            answers.clear();
+            answers.keySet().removeIf(which);
             unreachable = Optional.empty();
         } finally {
             lock.unlock();

@@ -24,17 +24,17 @@ record RememberedIssues(Issues issues, Slug repository, Memory memory) implement
 
     @Override
     public Issue create(NewIssue issue) throws InterruptedException {
-        return memory.change(() -> issues.create(issue));
+        return memory.change(repository, () -> issues.create(issue));
     }
 
     @Override
     public Issue update(Issue asRead, String body) throws InterruptedException {
-        return memory.change(() -> issues.update(asRead, body));
+        return memory.change(repository, () -> issues.update(asRead, body));
     }
 
     @Override
     public void close(long number) throws InterruptedException {
-        memory.change(() -> {
+        memory.change(repository, () -> {
             issues.close(number);
             return number;
         });
@@ -47,6 +47,6 @@ record RememberedIssues(Issues issues, Slug repository, Memory memory) implement
 
     @Override
     public Comment comment(long number, String body) throws InterruptedException {
-        return memory.change(() -> issues.comment(number, body));
+        return memory.change(repository, () -> issues.comment(number, body));
     }
 }

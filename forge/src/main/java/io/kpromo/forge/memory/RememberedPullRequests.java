@@ -27,12 +27,17 @@ record RememberedPullRequests(PullRequests requests, Slug repository, Memory mem
 
     @Override
     public PullRequest create(NewPullRequest request) throws InterruptedException {
-        return memory.change(() -> requests.create(request));
+        return memory.change(repository, () -> requests.create(request));
+    }
+
+    @Override
+    public Optional<PullRequest> open(NewPullRequest request) throws InterruptedException {
+        return memory.answer(List.of("open pull", repository, request), () -> requests.open(request));
     }
 
     @Override
     public PullRequest update(long number, String title, String body) throws InterruptedException {
-        return memory.change(() -> requests.update(number, title, body));
+        return memory.change(repository, () -> requests.update(number, title, body));
     }
 
     @Override

@@ -20,23 +20,23 @@ record RememberedReleases(Releases releases, Slug repository, Memory memory) imp
 
     @Override
     public Release create(NewRelease release) throws InterruptedException {
-        return memory.change(() -> releases.create(release));
+        return memory.change(repository, () -> releases.create(release));
     }
 
     @Override
     public Release update(String id, NewRelease release) throws InterruptedException {
-        return memory.change(() -> releases.update(id, release));
+        return memory.change(repository, () -> releases.update(id, release));
     }
 
     @Override
     public Release.Asset upload(Release release, String name, String mediaType, Path content)
             throws InterruptedException {
-        return memory.change(() -> releases.upload(release, name, mediaType, content));
+        return memory.change(repository, () -> releases.upload(release, name, mediaType, content));
     }
 
     @Override
     public void deleteAsset(Release release, Release.Asset asset) throws InterruptedException {
-        memory.change(() -> {
+        memory.change(repository, () -> {
             releases.deleteAsset(release, asset);
             return asset;
         });

@@ -53,12 +53,12 @@ record RememberedSources(Sources sources, Slug repository, Memory memory) implem
 
     @Override
     public CommitId write(NewCommit commit) throws InterruptedException {
-        return memory.change(() -> sources.write(commit));
+        return memory.change(repository, () -> sources.write(commit));
     }
 
     @Override
     public void deleteBranch(RefName name, CommitId expected) throws InterruptedException {
-        memory.change(() -> {
+        memory.change(repository, () -> {
             sources.deleteBranch(name, expected);
             return name;
         });
@@ -67,7 +67,7 @@ record RememberedSources(Sources sources, Slug repository, Memory memory) implem
     @Override
     public void createTag(RefName name, CommitId commit, String message, Optional<Author> tagger)
             throws InterruptedException {
-        memory.change(() -> {
+        memory.change(repository, () -> {
             sources.createTag(name, commit, message, tagger);
             return name;
         });

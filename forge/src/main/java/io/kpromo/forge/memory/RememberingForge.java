@@ -96,7 +96,7 @@ public final class RememberingForge implements Forge {
 
         @Override
         public URI create(String category, String title, String body) throws InterruptedException {
-            return memory.change(() -> discussions.create(category, title, body));
+            return memory.change(repository, () -> discussions.create(category, title, body));
         }
     }
 }
