@@ -29,19 +29,19 @@ class BumpTest {
     @Test
     void onlyTheVersionChangesByteByByte() throws IOException {
         String dependencies = """
-            # comment é 1.22.6
-            dependencies:
+                # comment é 1.22.6
+                dependencies:
 
-              - name:   "golang"   # 1.22.6
-                version:   1.22.6  # keep
-                refPaths:
-                - path: go.mod
-                  match: ^go\\s
-                - {path: latin, match: go}
-                - path: VERSION
-              - name: quoted
-                version: 'v1.22.6'
-            """;
+                  - name:   "golang"   # 1.22.6
+                    version:   1.22.6  # keep
+                    refPaths:
+                    - path: go.mod
+                      match: ^go\\s
+                    - {path: latin, match: go}
+                    - path: VERSION
+                  - name: quoted
+                    version: 'v1.22.6'
+                """;
         byte[] latin = "caf\u00e9 go1.22.6-alpine 11.22.6 1.22.6.1\r\nno 1.22.6".getBytes(StandardCharsets.ISO_8859_1);
         repository
                 .with("dependencies.yaml", dependencies.replace("\n", "\r\n"))
@@ -88,8 +88,7 @@ class BumpTest {
                 .with("c", "1.0rc7 11.0\n")
                 .with(
                         "dependencies.yaml",
-                        "dependencies:\n"
-                            + "- {name: x, version: 1.0, refPaths: [{path: a}, {path: b}, {path: c}, {path: d}]}\n");
+                        "dependencies:\n- {name: x, version: 1.0, refPaths: [{path: a}, {path: b}, {path: c}, {path: d}]}\n");
         assertThatThrownBy(() -> repository.bump(Map.of("x", "1.1")))
                 .hasMessageContaining(
                         "b: x: no matching line holds 1.0, by itself or as the begin of a longer version, nor 1.1")
@@ -104,9 +103,9 @@ class BumpTest {
                 .with("go.mod", "go 1.22.0\ntoolchain go1.22.0\nrequire x v11.22.3 // 1.22rc1\n")
                 .with("both", "go 1.22\ngo 1.22.6\n")
                 .with("dependencies.yaml", """
-                    dependencies:
-                    - {name: go, version: 1.22, refPaths: [{path: go.mod, match: "^(go|toolchain|require) "}, {path: both}]}
-                    """);
+                        dependencies:
+                        - {name: go, version: 1.22, refPaths: [{path: go.mod, match: "^(go|toolchain|require) "}, {path: both}]}
+                        """);
         assertThat(repository.off(false)).isEmpty();
         repository.bump(Map.of("go", "1.23")).write();
 
@@ -132,10 +131,10 @@ class BumpTest {
     @Test
     void whatOthersWantThereIsSaid() throws IOException {
         repository.with("VERSION", "v1.30.0-go1.22.6-bullseye.0\n").with("dependencies.yaml", """
-            dependencies:
-            - {name: go, version: 1.22.6, refPaths: [{path: VERSION}]}
-            - {name: cross, version: v1.30.0-go1.22.6-bullseye.0, refPaths: [{path: VERSION}]}
-            """);
+                        dependencies:
+                        - {name: go, version: 1.22.6, refPaths: [{path: VERSION}]}
+                        - {name: cross, version: v1.30.0-go1.22.6-bullseye.0, refPaths: [{path: VERSION}]}
+                        """);
         Bump bump = repository.bump(Map.of("go", "1.23.0"));
         assertThat(bump.off().stream().map(Mismatch::toString))
                 .containsExactly("VERSION:1: cross: found v1.30.0-go1.23.0-bullseye.0, want"
@@ -152,11 +151,8 @@ class BumpTest {
                 "dependencies.yaml", "dependencies:\n- name: x\n  version: 1.0 # a\n- name: y\n  version: \"1\"");
         repository.bump(Map.of("x", "a: b # \"c\"", "y", "\\d")).write();
         assertThat(repository.text("dependencies.yaml"))
-                .isEqualTo("dependencies:\n"
-                        + "- name: x\n"
-                        + "  version: \"a: b # \\\"c\\\"\" # a\n"
-                        + "- name: y\n"
-                        + "  version: \"\\\\d\"");
+                .isEqualTo(
+                        "dependencies:\n- name: x\n  version: \"a: b # \\\"c\\\"\" # a\n- name: y\n  version: \"\\\\d\"");
         assertThat(repository.dependencies().all().getFirst().version()).isEqualTo("a: b # \"c\"");
     }
 
@@ -203,9 +199,7 @@ class BumpTest {
     void theFileOfDependenciesMayNameItself() throws IOException {
         repository.with(
                 "dependencies.yaml",
-                "# tool 1.0\n"
-                        + "dependencies:\n"
-                        + "- {name: x, version: 1.0, refPaths: [{path: dependencies.yaml, match: ^# tool}]}\n");
+                "# tool 1.0\ndependencies:\n- {name: x, version: 1.0, refPaths: [{path: dependencies.yaml, match: ^# tool}]}\n");
         repository.bump(Map.of("x", "1.1")).write();
         assertThat(repository.text("dependencies.yaml"))
                 .startsWith("# tool 1.1\ndependencies:\n- {name: x, version: 1.1,");
