@@ -19,6 +19,11 @@ record RememberedReleases(Releases releases, Slug repository, Memory memory) imp
     }
 
     @Override
+    public List<Release> all() throws InterruptedException {
+        return memory.answer(List.of("releases", repository), releases::all);
+    }
+
+    @Override
     public Release create(NewRelease release) throws InterruptedException {
         return memory.change(repository, () -> releases.create(release));
     }
