@@ -43,8 +43,10 @@ record ReleaseFiles(Path home) {
         odd[8] = '\n';
         Files.write(dist.resolve("tool 1.tar.gz"), odd);
         Files.writeString(dist.resolve("tool.txt"), "--\r\n\r\n--");
-        Keys.generate(Secret.of(PASSWORD), new SecureRandom())
-                .write(home.resolve("cosign.key"), home.resolve("cosign.pub"));
+        if (!Files.exists(home.resolve("cosign.key"))) {
+            Keys.generate(Secret.of(PASSWORD), new SecureRandom())
+                    .write(home.resolve("cosign.key"), home.resolve("cosign.pub"));
+        }
         return new ReleaseFiles(home);
     }
 
