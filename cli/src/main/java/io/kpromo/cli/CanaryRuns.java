@@ -56,7 +56,7 @@ record CanaryRuns(Root root, Session session, Path base, String build) implement
     static String build(BuildInfo ours, Instant now) {
         String commit =
                 ours.commit().substring(0, Math.min(COMMIT, ours.commit().length()));
-        String name = ours.version() + "-" + commit + (ours.tree().equals("clean") ? "" : "-" + now.getEpochSecond());
+        String name = ours.version() + "-" + commit + (ours.tree().equals("clean") ? "" : "-" + now.toEpochMilli());
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
     }
 

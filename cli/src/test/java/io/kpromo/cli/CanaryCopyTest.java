@@ -81,9 +81,9 @@ class CanaryCopyTest {
         assertThat(CanaryRuns.build(new BuildInfo("1.2.0-rc.1", commit, "clean", ""), NOW))
                 .isEqualTo("1.2.0-rc.1-0123456789ab");
         assertThat(CanaryRuns.build(new BuildInfo("1.2.0+X", commit, "dirty", ""), NOW))
-                .isEqualTo("1.2.0-x-0123456789ab-1800000000");
+                .isEqualTo("1.2.0-x-0123456789ab-1800000000000");
         assertThat(CanaryRuns.build(new BuildInfo("1.2.0", "unknown", "unknown", ""), NOW))
-                .isEqualTo("1.2.0-unknown-1800000000");
+                .isEqualTo("1.2.0-unknown-1800000000000");
     }
 
     private Path written(String name, String one, String two) throws IOException {
