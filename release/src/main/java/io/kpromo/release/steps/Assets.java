@@ -40,16 +40,20 @@ final class Assets {
     ///
     /// @param size in bytes
     record Asset(String name, Path file, long size, Digest digest) {
-        /// Whether a file of the release is this one, as far as the forge tells.
-        boolean is(Release.Asset there) {
-            return there.size() == size
-                    && there.sha256().map(digest.hex()::equalsIgnoreCase).orElse(true);
+        /// Whether a file of the release is this one.
+        ///
+        /// @param marked what holds where the forge tells no sum of it: whether a [SumsMark] says so
+        boolean is(Release.Asset there, boolean marked) {
+            return (there.size() == size || there.size() < 0)
+                    && there.sha256().map(digest.hex()::equalsIgnoreCase).orElse(marked);
         }
     }
 
-    /// Whether a file of a release has this content, as far as the forge tells.
-    static boolean isContent(Release.Asset there, byte[] content) {
-        return new Asset(there.name(), Path.of(there.name()), content.length, Digest.sha256(content)).is(there);
+    /// Whether a file of a release has this content.
+    ///
+    /// @param marked what holds where the forge tells no sum of it
+    static boolean isContent(Release.Asset there, byte[] content, boolean marked) {
+        return new Asset(there.name(), Path.of(there.name()), content.length, Digest.sha256(content)).is(there, marked);
     }
 
     private final Path root;

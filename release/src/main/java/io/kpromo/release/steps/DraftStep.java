@@ -133,10 +133,30 @@ final class DraftStep implements Step {
                 Assets.Asset asset = Optional.ofNullable(all.get(name)).orElseThrow();
                 releases().upload(draft, name, mediaType(name), asset.file());
             }
+            mark(Assets.sums(built));
         } finally {
             Files.deleteIfExists(folder.resolve(Assets.SUMS));
             Files.deleteIfExists(folder.resolve(Assets.PROOF));
             Files.deleteIfExists(folder);
+        }
+    }
+
+    /// Last of all, so that a release with the mark has all files that the mark stands for.
+    private void mark(byte[] sums) throws InterruptedException {
+        Release draft = releases().of(release.tag()).orElseThrow();
+        boolean told = draft.assets().stream().allMatch(file -> file.sha256().isPresent());
+        SumsMark mark = SumsMark.of(sums);
+        if (!told && !mark.isIn(draft.body())) {
+            releases()
+                    .update(
+                            draft.id(),
+                            new NewRelease(
+                                    draft.tag(),
+                                    tagged().orElseThrow(),
+                                    draft.title(),
+                                    mark.in(draft.body()),
+                                    true,
+                                    release.version().isPreRelease()));
         }
     }
 
@@ -154,14 +174,18 @@ final class DraftStep implements Step {
         if (built.isEmpty()) {
             return missing;
         }
+        byte[] sums = Assets.sums(built);
+        boolean marked =
+                there.filter(draft -> SumsMark.of(sums).isIn(draft.body())).isPresent();
         built.forEach((name, asset) -> {
-            if (there.flatMap(draft -> asset(draft, name)).filter(asset::is).isEmpty()) {
+            if (there.flatMap(draft -> asset(draft, name))
+                    .filter(file -> asset.is(file, marked))
+                    .isEmpty()) {
                 missing.add(name);
             }
         });
-        byte[] sums = Assets.sums(built);
         boolean same = there.flatMap(draft -> asset(draft, Assets.SUMS))
-                .filter(asset -> Assets.isContent(asset, sums))
+                .filter(file -> Assets.isContent(file, sums, marked))
                 .isPresent();
         if (!same) {
             missing.add(Assets.SUMS);

@@ -64,7 +64,13 @@ final class PublishStep implements Step {
             releases()
                     .update(
                             found.id(),
-                            new NewRelease(found.tag(), tagged, found.title(), found.body(), false, preRelease));
+                            new NewRelease(
+                                    found.tag(),
+                                    tagged,
+                                    found.title(),
+                                    SumsMark.without(found.body()),
+                                    false,
+                                    preRelease));
         }
         return look();
     }

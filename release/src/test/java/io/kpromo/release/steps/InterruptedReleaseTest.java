@@ -38,7 +38,7 @@ class InterruptedReleaseTest {
     }
 
     /// GraphQL sends its questions as texts.
-    private static boolean changes(Asked asked) {
+    static boolean changes(Asked asked) {
         return asked.target().endsWith("/graphql")
                 ? asked.body().path("query").asString("").strip().startsWith("mutation")
                 : !asked.method().equals("GET");
