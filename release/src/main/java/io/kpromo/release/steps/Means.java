@@ -6,6 +6,7 @@ import io.kpromo.forge.Author;
 import io.kpromo.forge.Forge;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.git.GitRepository;
+import io.kpromo.forge.memory.RememberingForge;
 import io.kpromo.images.check.VerifiedImage;
 import io.kpromo.images.run.ObserverOptions;
 import io.kpromo.oci.ImageReference;
@@ -47,8 +48,8 @@ public record Means(
         Canaries canaries,
         Messengers messengers,
         Time time) {
-    /// With the forge seen another way.
-    Means withForge(Forge other) {
+    /// With the forge remembered. What git pushes, it changes without the forge's being asked.
+    Means remembering(RememberingForge other) {
         return new Means(
                 other,
                 registries,
@@ -57,7 +58,13 @@ public record Means(
                 jobs,
                 git,
                 author,
-                pushing,
+                (repository, tag) -> {
+                    try {
+                        pushing.push(repository, tag);
+                    } finally {
+                        other.forget();
+                    }
+                },
                 notes,
                 sealing,
                 verifying,

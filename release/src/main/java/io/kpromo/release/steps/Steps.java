@@ -35,7 +35,7 @@ public final class Steps implements Walk.Course {
         ReleaseConfig config = release.config();
         RememberingForge forge =
                 given.forge() instanceof RememberingForge known ? known : new RememberingForge(given.forge());
-        Means means = given.withForge(forge);
+        Means means = given.remembering(forge);
         StagedImages images = new StagedImages(means.registries(), config.images(), release.version());
         Optional<PromotionManifests> manifests =
                 config.promotion().map(target -> new PromotionManifests(means.forge(), target));

@@ -148,9 +148,8 @@ final class ReleaseWorld implements AutoCloseable {
                         new JobAccess(transport, Optional.empty()),
                         Optional.of(git),
                         Optional.of(SOMEBODY),
-                        (_, _) -> {
-                            throw new IllegalStateException("this git signs nothing");
-                        },
+                        (from, tag) -> forge.sources(TOOL)
+                                .createTag(tag, from.tag(tag).orElseThrow(), "pushed", Optional.of(SOMEBODY)),
                         (from, to) -> "Changes since " + from.orElseThrow() + "\n",
                         Optional.empty(),
                         Optional.empty(),

@@ -112,6 +112,15 @@ class TagStepTest {
         assertThat(world.look("tag")).isInstanceOf(Standing.Done.class);
     }
 
+    @Test
+    void aTagThatIsHereIsPushedAndThenSeen() throws Exception {
+        CommitId head = head();
+        here(git -> git.createTag(TAG, head, "x", SOMEBODY, Instant.EPOCH));
+
+        assertThat(new Walker(world).step("tag")).isInstanceOf(Standing.Done.class);
+        assertThat(world.forge.sources(ReleaseWorld.TOOL).tag(TAG)).contains(head);
+    }
+
     private CommitId head() throws InterruptedException {
         return world.forge
                 .sources(ReleaseWorld.TOOL)
