@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,10 @@ import java.util.stream.Stream;
 /// The manifests of a canary with other destinations: below each, a folder that no other build writes to. So what
 /// is there was promoted by this build. All else stays as it was written; the copy goes away when it is closed.
 final class CanaryCopy implements AutoCloseable {
-    private final Path folder;
+    private final Folder folder;
     private final Path manifest;
 
-    private CanaryCopy(Path folder, Path manifest) {
+    private CanaryCopy(Folder folder, Path manifest) {
         this.folder = folder;
         this.manifest = manifest;
     }
@@ -42,23 +41,32 @@ final class CanaryCopy implements AutoCloseable {
             }
         }
         try {
-            Path folder = Files.createTempDirectory("kpromo-canary");
-            Path copy = folder.resolve(String.valueOf(original.getFileName()));
-            try (Stream<Path> files = Files.walk(original)) {
-                for (Path file : files.toList()) {
-                    Path to = copy.resolve(original.relativize(file).toString());
-                    String text = changed.get(file.toAbsolutePath().normalize());
-                    if (text == null) {
-                        Files.copy(file, to);
-                    } else {
-                        Files.writeString(to, text);
-                    }
-                }
+            Folder folder = Folder.temporary("kpromo-canary");
+            try {
+                return new CanaryCopy(folder, copied(original, changed, folder));
+            } catch (IOException | RuntimeException e) {
+                folder.close();
+                throw e;
             }
-            return new CanaryCopy(folder, copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path copied(Path original, Map<Path, String> changed, Folder folder) throws IOException {
+        Path copy = folder.path().resolve(String.valueOf(original.getFileName()));
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.toList()) {
+                Path to = copy.resolve(original.relativize(file).toString());
+                String text = changed.get(file.toAbsolutePath().normalize());
+                if (text == null) {
+                    Files.copy(file, to);
+                } else {
+                    Files.writeString(to, text);
+                }
+            }
+        }
+        return copy;
     }
 
     private static String text(Path file) {
@@ -100,10 +108,8 @@ final class CanaryCopy implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            folder.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

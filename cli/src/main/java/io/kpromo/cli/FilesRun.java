@@ -52,8 +52,7 @@ final class FilesRun {
             printed.start();
             FilesSoFar soFar = new FilesSoFar(root, clock, tally, session::counts, wishes.confirm());
             soFar.wants(DesiredFiles.of(read.manifests().all()), read.milliseconds());
-            reports.writtenInAnyCase(soFar::halted);
-            try {
+            return reports.orHalted(soFar::halted, () -> {
                 FilesTold told = soFar.ended(
                         new SignedFiles(root, signing, session, stores, clock).promote(options(), soFar),
                         wishes.failOnMissing());
@@ -61,10 +60,7 @@ final class FilesRun {
                 told.summary();
                 reports.write(() -> soFar.report(told));
                 return told.exitCode();
-            } catch (InterruptedException stopped) {
-                reports.writeHalted(soFar::halted);
-                throw stopped;
-            }
+            });
         }
     }
 

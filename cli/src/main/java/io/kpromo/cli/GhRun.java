@@ -44,18 +44,14 @@ record GhRun(
         try (ReleaseStores stores =
                 new ReleaseStores(new StoreOpener(session, root.console().environment()), account, output)) {
             FilesSoFar soFar = new FilesSoFar(root, clock, tally(), session::counts, true);
-            reports.writtenInAnyCase(soFar::halted);
-            try {
+            return reports.orHalted(soFar::halted, () -> {
                 FilesTold told = soFar.ended(promoted(configs, gitHub, stores, soFar, clock), true);
                 FilesPrinted.errors(told.outcome()).forEach(root.log()::error);
                 told.summary();
                 tell(gitHub);
                 reports.write(() -> soFar.report(told));
                 return told.exitCode();
-            } catch (InterruptedException stopped) {
-                reports.writeHalted(soFar::halted);
-                throw stopped;
-            }
+            });
         }
     }
 

@@ -98,17 +98,13 @@ final class PromotionFlags {
             }
             Supplier<ReportModel> halted = () ->
                     report(PromotionTold.halted(root, desired, tally, session.counts(), confirm), wanted, started);
-            reports.writtenInAnyCase(halted);
-            try {
+            return reports.orHalted(halted, () -> {
                 Outcome outcome = promote(wanted, desired, session, access, tally);
                 PromotionTold told = new PromotionTold(root, desired, outcome, tally, session.counts());
                 told.summary();
                 reports.write(() -> report(told, wanted, started));
                 return told.exitCode();
-            } catch (InterruptedException stopped) {
-                reports.writeHalted(halted);
-                throw stopped;
-            }
+            });
         }
     }
 

@@ -78,21 +78,31 @@ final class ReportFlags {
         }
     }
 
-    /// Writes the report of a run that is told to stop; that it can't be written is told, and stops nothing.
+    /// What a run does. It writes its report itself where it comes to its end.
+    interface Work {
+        ExitCode run() throws InterruptedException, IOException;
+    }
+
+    /// Runs something whose report is written also when it is told to stop, and even when the process has to end
+    /// before everything is in order.
     ///
-    /// @param report of what was done until now
-    void writeHalted(Supplier<ReportModel> report) {
+    /// @param soFar the report of what was done until now
+    ExitCode orHalted(Supplier<ReportModel> soFar, Work work) throws InterruptedException, IOException {
+        root.interrupt().lastly(() -> writeHalted(soFar));
+        try {
+            return work.run();
+        } catch (InterruptedException stopped) {
+            writeHalted(soFar);
+            throw stopped;
+        }
+    }
+
+    /// That it can't be written is told, and stops nothing.
+    private void writeHalted(Supplier<ReportModel> report) {
         try {
             write(report);
         } catch (IOException e) {
             root.log().error("write the report: " + e);
         }
-    }
-
-    /// Has the report written also when the process has to end before everything is in order.
-    ///
-    /// @param report of what was done until then
-    void writtenInAnyCase(Supplier<ReportModel> report) {
-        root.interrupt().lastly(() -> writeHalted(report));
     }
 }
