@@ -2,8 +2,8 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.copy;
 
-import static io.kpromo.oci.copy.CopyTest.index;
-import static io.kpromo.oci.copy.CopyTest.lying;
+import static io.kpromo.oci.copy.HandMade.index;
+import static io.kpromo.oci.copy.HandMade.lying;
 import static io.kpromo.oci.copy.World.assertHolds;
 import static io.kpromo.oci.copy.World.assertHoldsNothing;
 import static io.kpromo.oci.copy.World.at;

@@ -2,9 +2,12 @@
 // Copyright The kpromo Authors
 package io.kpromo.trust.policy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kpromo.oci.Digest;
 import io.kpromo.trust.Identity;
 import io.kpromo.trust.policy.ProvenancePolicy.Mode;
+import io.kpromo.trust.policy.Violation.Reason;
 import io.kpromo.trust.statement.PredicateTypes;
 import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.statement.Subject;
@@ -97,5 +100,24 @@ final class Proofs {
 
     static JsonNode json(String text) {
         return JsonMapper.builder().build().readTree(text);
+    }
+
+    static ProvenancePolicy with(Builder... builders) {
+        return new ProvenancePolicy(
+                Mode.REQUIRE, List.of(signer("alice")), List.of(builders), List.of(SOURCE), List.of(), 1);
+    }
+
+    static String reasons(PolicyVerdict verdict) {
+        return verdict instanceof PolicyVerdict.Violated(List<Violation> violations) ? violations.toString() : "passed";
+    }
+
+    static void violated(PolicyVerdict verdict, Reason reason, String text) {
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        PolicyVerdict.Violated.class,
+                        violated -> assertThat(violated.violations()).anySatisfy(violation -> {
+                            assertThat(violation.reason()).isEqualTo(reason);
+                            assertThat(violation.text()).contains(text);
+                        }));
     }
 }
