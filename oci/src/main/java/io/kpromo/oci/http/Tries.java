@@ -61,7 +61,7 @@ final class Tries<T> {
     /// A call that asks for a later range than before has got something; it may fail as often again.
     private void noteProgress(Request request) {
         String now = request.headers().get("Range");
-        if (tries > 0 && now != null && !now.equals(range)) {
+        if (tries > 0 && now != null && !now.equals(range) && !(last instanceof Pace.SlowException)) {
             tries = 0;
             deadline = null;
         }

@@ -94,7 +94,7 @@ final class Wire {
                 connection.readWithin(timeouts.stall());
                 return new Answer(
                         answer,
-                        body(connection, letter.request().method(), answer),
+                        body(connection, letter.request().method(), answer).at(pace(letter.request())),
                         connection,
                         pool,
                         whole,
@@ -109,6 +109,12 @@ final class Wire {
 
     private Duration patience(Request request) {
         return request.kind().isLong() ? uploadPatience : timeouts.answer();
+    }
+
+    /// Who works long may send a sign of life now and then, as S3 does while it puts parts together.
+    private Pace pace(Request request) {
+        return new Pace(
+                request.kind().isLong() ? uploadPatience : timeouts.stall().multipliedBy(2));
     }
 
     private static byte[] headBytes(Connection connection, Deadline deadline, Sending sending) throws IOException {

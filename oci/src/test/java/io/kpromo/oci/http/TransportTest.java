@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,7 +108,8 @@ class TransportTest {
     @Test
     void theLastFailureIsTheOneThatIsTold() throws Exception {
         String body = """
-                {"errors":[{"code":"TOOMANYREQUESTS","message":"slow down, please"}]}""";
+            {"errors":[{"code":"TOOMANYREQUESTS","message":"slow down, please"}]}\
+            """;
         try (var server = ScriptedServer.answering(Peer::reset, reply(429, body));
                 var transport = transport()) {
             RegistryException refusal = refusal(transport, Asking.get(server.host(), "/v2/a/b/manifests/1?token=x"));
@@ -193,6 +195,27 @@ class TransportTest {
                 var transport = transport()) {
             assertThat(transport.send(new Resuming(server.host()))).isEqualTo("0123456789");
             assertThat(server.requests()).hasSize(10);
+        }
+    }
+
+    @Test
+    void aDownloadThatTricklesIsGivenUpThoughItGetsOn() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        Script trickling = peer -> {
+            peer.raw("HTTP/1.1 206 Partial\r\nContent-Length: 1000000\r\n\r\n");
+            while (!over.await(5, TimeUnit.MILLISECONDS)) {
+                peer.raw("x");
+            }
+        };
+        var impatient =
+                TransportOptions.standard().withTimeouts(Timeouts.standard().withStall(Duration.ofMillis(50)));
+        try (var server = ScriptedServer.answering(trickling);
+                var transport = transport(impatient)) {
+            assertThat(refusal(transport, new Resuming(server.host())))
+                    .hasMessageContaining("after 5 tries")
+                    .hasMessageContaining("the body comes too slowly");
+            assertThat(server.requests()).hasSize(5);
+            over.countDown();
         }
     }
 
