@@ -104,6 +104,10 @@ final class FileStream implements AutoCloseable {
     private void write(Copy copy, Parcel parcel) throws InterruptedException {
         for (int tries = 1; ; ) {
             try {
+                if (parcel.size() == 0) {
+                    // Nothing of it will come that a store would wait for, and the manifest may want something else.
+                    parcel.awaitAll();
+                }
                 Store into = shop.stores().destination(copy.edge().destination());
                 into.write(copy.edge().name(), parcel, copy.replaced());
                 return;

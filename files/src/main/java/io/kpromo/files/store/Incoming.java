@@ -7,6 +7,7 @@ import io.kpromo.oci.http.Body;
 
 /// A file on its way into a store: bytes that come as they are read from the source, for several stores at once.
 /// The last of them come only when all were right, so that what ends as announced is what the manifest names.
+/// An empty one is known to be right before a store gets it.
 public interface Incoming {
     /// Bytes.
     long size();
@@ -24,8 +25,8 @@ public interface Incoming {
     /// @throws io.kpromo.oci.OciException when the source failed, or has other content
     Sums awaitAll() throws InterruptedException;
 
-    /// The SHA-512 of all of it, once all of it is there; worked out once for all stores. Of a file that is not small
-    /// only for stores whose [Scheme] records it, and after they have taken it.
+    /// The SHA-512 of all of it, once all of it is there; worked out once for all stores. Of a file that is not
+    /// small only for stores whose [Scheme] records it, and after they have taken it.
     ///
     /// @throws io.kpromo.oci.OciException when the source failed, or has other content
     Digest sha512() throws InterruptedException;

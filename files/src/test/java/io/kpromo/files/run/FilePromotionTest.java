@@ -123,6 +123,20 @@ class FilePromotionTest {
     }
 
     @Test
+    void anEmptySourceIsNotTakenForAnyOtherContent() throws Exception {
+        for (FileOptions options : List.of(CONFIRMED, STREAMED)) {
+            source.holding("kubectl", new byte[0]);
+            want("kubectl", LARGE, one, two);
+            assertThat(failures(run(options)))
+                    .hasSize(2)
+                    .allSatisfy(
+                            failure -> assertThat(failure).contains("the source sent " + Digest.sha256(new byte[0])));
+            assertThat(one.names()).isEmpty();
+            assertThat(two.names()).isEmpty();
+        }
+    }
+
+    @Test
     void bytesThatWereFalsifiedOnceAreReadAgain() throws Exception {
         for (FileOptions options : List.of(CONFIRMED, STREAMED)) {
             source.reads.clear();
