@@ -37,14 +37,16 @@ public final class ArtifactStore implements Store {
     private final Host host;
     private final Registries registries;
     private final Artifacts artifacts;
-    private final Map<ImageReference, FileName> owners = new ConcurrentHashMap<>();
+    private final Map<ImageReference, String> owners;
     private final Map<FileName, RawManifest> known = new ConcurrentHashMap<>();
 
-    ArtifactStore(Base base, Registries registries, Artifacts artifacts) {
+    /// @param owners which file has an artifact, in whichever store of the run
+    ArtifactStore(Base base, Registries registries, Artifacts artifacts, Map<ImageReference, String> owners) {
         this.base = base;
         this.host = new Host(base.bucket());
         this.registries = registries;
         this.artifacts = artifacts;
+        this.owners = owners;
     }
 
     @Override
@@ -54,7 +56,7 @@ public final class ArtifactStore implements Store {
 
     /// Where a file lies in its registry.
     ///
-    /// @throws StoreException when no repository can be called so, or another file of this store lies there
+    /// @throws StoreException when no repository can be called so, or another file of this run lies there
     public ImageReference reference(FileName name) {
         return place(name).reference();
     }
@@ -74,10 +76,11 @@ public final class ArtifactStore implements Store {
                             + "; rename the file, or promote it to another kind of store",
                     e);
         }
-        FileName owner = owners.putIfAbsent(place.reference(), name);
-        if (owner != null && !owner.equals(name)) {
-            throw new StoreException("both " + base.url(owner) + " and " + base.url(name) + " would be "
-                    + place.reference() + "; rename one of them");
+        String url = base.url(name);
+        String owner = owners.putIfAbsent(place.reference(), url);
+        if (owner != null && !owner.equals(url)) {
+            throw new StoreException(
+                    "both " + owner + " and " + url + " would be " + place.reference() + "; rename one of them");
         }
         return place;
     }

@@ -257,6 +257,23 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void noTwoFilesAreOneArtifactThoughTheirBasesDiffer() throws Exception {
+        Registry registry = registry(options -> options);
+        ArtifactStores stores = new ArtifactStores(client);
+        String registryOf = "oci://" + registry.host();
+        ArtifactStore tools = stores.open(Base.parse(registryOf + "/tools"));
+        assertThat(tools.look(List.of(NAME))).isEmpty();
+        for (String other : List.of("/v1.30.0/tools", "/Tools/v1.30.0")) {
+            ArtifactStore overlapping = stores.open(Base.parse(registryOf + other));
+            assertThatThrownBy(() -> overlapping.look(List.of(new FileName("linux/kubectl"))))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage("both %1$s/tools/%2$s and %1$s%3$s/linux/kubectl would be %4$s; rename one of them"
+                            .formatted(registryOf, NAME, other, tools.reference(NAME)));
+        }
+        assertThat(tools.look(List.of(NAME))).isEmpty();
+    }
+
+    @Test
     void aRegistryThatRefusesIsNamed() throws Exception {
         Registry registry = registry(options -> options.withReadOnly(true));
         assertThatThrownBy(() -> store(registry).write(NAME, SampleFile.small("content"), Optional.empty()))
