@@ -6,6 +6,7 @@ import io.kpromo.files.FileName;
 import io.kpromo.files.store.Base;
 import io.kpromo.files.store.StoredFile;
 import io.kpromo.oci.concurrent.Workers;
+import io.kpromo.oci.http.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -69,23 +70,42 @@ public final class Looking {
     }
 
     /// @return those that are there
+    /// @throws RegistryException when there is no such bucket
     public Map<FileName, StoredFile> look(Collection<FileName> names) throws InterruptedException {
         TreeMap<String, FileName> open = new TreeMap<>(BYTES);
         names.forEach(name -> open.put(base.key(name), name));
+        if (open.isEmpty()) {
+            return Map.of();
+        }
+        String prefix = commonPrefix(open.firstKey(), open.lastKey());
         Map<FileName, StoredFile> found = new ConcurrentHashMap<>();
-        if (open.size() >= WORTH_A_PAGE) {
-            list(open, found);
+        boolean listed = open.size() >= WORTH_A_PAGE;
+        if (listed) {
+            list(prefix, open, found);
         }
         Workers.each(
                 open.entrySet(),
                 TOGETHER,
                 file -> bucket.head(file.getKey()).ifPresent(there -> found.put(file.getValue(), there)));
+        if (found.isEmpty() && !listed) {
+            requireBucket(prefix);
+        }
         return Map.copyOf(found);
     }
 
-    private void list(NavigableMap<String, FileName> open, Map<FileName, StoredFile> found)
+    private void requireBucket(String prefix) throws InterruptedException {
+        try {
+            bucket.list(prefix, prefix);
+        } catch (RegistryException e) {
+            if (e.status() == 404) {
+                throw e;
+            }
+            // Whoever may look a file up need not be allowed to list, and the file is what was asked for.
+        }
+    }
+
+    private void list(String prefix, NavigableMap<String, FileName> open, Map<FileName, StoredFile> found)
             throws InterruptedException {
-        String prefix = commonPrefix(open.firstKey(), open.lastKey());
         Map<String, FileName> unclear = new TreeMap<>();
         while (!open.isEmpty()) {
             int before = open.size();
@@ -101,6 +121,9 @@ public final class Looking {
             if (page.last()) {
                 open.clear();
             } else if (!page.files().isEmpty()) {
+                if (!isInOrder(page.files())) {
+                    break;
+                }
                 // What would have come before the last of the page is not there.
                 open.headMap(page.files().getLast().key(), true).clear();
             }
@@ -109,6 +132,17 @@ public final class Looking {
             }
         }
         open.putAll(unclear);
+    }
+
+    /// Some that speak like S3 list in an order of their own, and so do directory buckets: then a page tells
+    /// nothing of what is not in it.
+    private static boolean isInOrder(List<Entry> files) {
+        for (int i = 1; i < files.size(); i++) {
+            if (BYTES.compare(files.get(i - 1).key(), files.get(i).key()) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String commonPrefix(String first, String last) {
