@@ -19,7 +19,7 @@ public record FileName(String text) implements Comparable<FileName> {
                     "file name",
                     text,
                     "1 to " + LONGEST + " bytes, parts between single slashes, none of them \".\" or \"..\","
-                            + " no backslash and no control character");
+                            + " no backslash, no control character and no half of one in UTF-16");
         }
     }
 
@@ -33,7 +33,7 @@ public record FileName(String text) implements Comparable<FileName> {
         int start = 0;
         for (int i = 0; i <= text.length(); i++) {
             char c = i == text.length() ? '/' : text.charAt(i);
-            if (c < ' ' || c == 0x7f || c == '\\') {
+            if (c < ' ' || (c >= 0x7f && c <= 0x9f) || c == '\\' || isHalf(text, i, c)) {
                 return false;
             }
             if (c == '/') {
@@ -46,6 +46,16 @@ public record FileName(String text) implements Comparable<FileName> {
             }
         }
         return true;
+    }
+
+    /// Whether this is half a character, which UTF-8 can't write: two such names would be one at a store.
+    private static boolean isHalf(String text, int at, char c) {
+        if (!Character.isSurrogate(c)) {
+            return false;
+        }
+        return Character.isHighSurrogate(c)
+                ? at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))
+                : at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
     }
 
     @Override
