@@ -13,6 +13,7 @@ import io.kpromo.files.github.ReleaseStore;
 import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.store.Store;
+import io.kpromo.files.store.StoreException;
 import io.kpromo.oci.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,11 +34,20 @@ record ReleaseFiles(GitHub gitHub, ReleaseStores stores, int threads, Log log) {
                 for (Store destination : destinations) {
                     FileEdge edge = new FileEdge(
                             source.base(), destination.base(), file.getKey(), file.getValue(), config.place());
-                    edges.putIfAbsent(edge.from() + " " + edge.to(), edge);
+                    add(edge, edges);
                 }
             }
         }
         return new DesiredFiles(List.copyOf(edges.values()));
+    }
+
+    /// Two repositories may go to one folder, as long as no two files have one name there.
+    private static void add(FileEdge edge, Map<String, FileEdge> edges) {
+        FileEdge first = edges.putIfAbsent(edge.to(), edge);
+        if (first != null && !first.sha256().equals(edge.sha256())) {
+            throw new StoreException(edge.place() + ": both " + first.from() + " and " + edge.from() + " would be "
+                    + edge.to() + ", with different content; give one of the repositories another releaseDir");
+        }
     }
 
     private List<Release> releases(ReleaseConfig config) throws InterruptedException {

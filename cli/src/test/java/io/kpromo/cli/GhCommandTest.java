@@ -176,6 +176,25 @@ class GhCommandTest {
     }
 
     @Test
+    void twoFilesThatWouldHaveOneNameAreRefusedBeforeAnyIsCopied() throws IOException {
+        gitHub.release("v1/a", "release").file("b", "one");
+        gitHub.release("a", "release").file("b", "another");
+        Path config = Files.writeString(folder.resolve("c.yaml"), """
+            releaseConfigs:
+            - {org: o, repo: r, tags: [v1/a], gcsBucket: "%1$s", releaseDir: x}
+            - {org: o, repo: r, tags: [a], gcsBucket: "%1$s", releaseDir: x/v1}
+            """.formatted(bucket()));
+        Ran ran =
+                Ran.kpromo(Map.of("GITHUB_API_URL", gitHub.address().toString()), "gh", "--config", config.toString());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("c.yaml:3:3: both github://")
+                .contains("/v1/a/b and ")
+                .contains(" would be " + bucket() + "/x/v1/a/b, with different content; give one of the repositories");
+        assertThat(files(folder)).containsExactly("c.yaml");
+    }
+
+    @Test
     void whatIsMissingOnTheCommandLineIsSaid() {
         assertThat(Ran.kpromo("gh", "--org", "o").err()).contains("--org, --repo and --bucket are needed");
         assertThat(Ran.kpromo("gh", "--org", "o", "--repo", "r", "--download-only")

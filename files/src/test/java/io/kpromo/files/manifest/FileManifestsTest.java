@@ -139,6 +139,27 @@ class FileManifestsTest extends ManifestsFixture {
     }
 
     @Test
+    void noPlaceIsWrittenWithTheRightsThatAnotherManifestNames() throws Exception {
+        tree("a", STORES, files("kubectl", A));
+        tree("b", STORES.replaceAll(" *service-account: .*\n", ""), files("kubeadm", B));
+        assertTreeProblem("filestores/b/filepromoter-manifest.yaml:4:9: s3://prod/subdir has another service-account or"
+                + " profile at ");
+        tree("b", STORES, files("kubeadm", B));
+        assertThat(FileManifests.tree(folder).all()).hasSize(2);
+    }
+
+    @Test
+    void aFolderThatIsABaseCantBeAFileOfAnother() throws Exception {
+        assertProblem("""
+            filestores:
+            - base: gs://staging
+              src: true
+            - base: file:///srv/mirror
+            - base: file:///srv/mirror/tools
+            """, files("tools", A), "files.yaml:2:9: file:///srv/mirror/tools/tools needs a folder where ");
+    }
+
+    @Test
     void aSumHas64LowerCaseDigits() throws Exception {
         for (String sum : List.of("abc", "A".repeat(64), "g".repeat(64), "a".repeat(65), "sha256:" + A)) {
             assertProblem(STORES, files("a", sum), "files.yaml:3:11: invalid sha256");
