@@ -6,7 +6,9 @@ import io.kpromo.oci.Digest;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -22,18 +24,23 @@ final class ContentHash {
         this.counts = counts;
     }
 
-    /// @param size bytes that the file had when it was found
-    /// @return nothing where it has another size now
-    Optional<Digest> hash(Path path, long size) throws IOException, InterruptedException {
+    /// @param found the file as it was found
+    /// @return nothing where it was changed since
+    Optional<Digest> hash(Path path, BasicFileAttributes found) throws IOException, InterruptedException {
         boolean whole = false;
         try (InputStream in = new FileInputStream(path.toFile())) {
-            whole = read(in, size) == size;
+            whole = read(in, found.size()) == found.size() && isOne(path, found);
         } finally {
             if (!whole) {
                 hasher.reset();
             }
         }
         return whole ? Optional.of(Digest.of(Digest.Algorithm.SHA256, hasher)) : Optional.empty();
+    }
+
+    /// What takes one read is as it was at some moment. What takes more may be of two halves that never were one file.
+    private static boolean isOne(Path path, BasicFileAttributes found) throws IOException {
+        return found.size() < BUFFER || Files.getLastModifiedTime(path).equals(found.lastModifiedTime());
     }
 
     /// Reads to the end, which is where less comes than was asked for: one byte more than there should be is.

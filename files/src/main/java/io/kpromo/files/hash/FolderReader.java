@@ -152,7 +152,7 @@ final class FolderReader implements Runnable {
                 is = attributes(target);
             }
             if (is.isRegularFile() && name.startsWith(prefix)) {
-                hash(path, name, is.size()).ifPresent(entry::is);
+                hash(path, name, is).ifPresent(entry::is);
             } else if (is.isDirectory() && !link) {
                 counts.found(-1);
                 Listed below = folder.below(path, entry);
@@ -177,7 +177,8 @@ final class FolderReader implements Runnable {
         counts.found(-1);
     }
 
-    private Optional<FileHash> hash(Path path, String text, long size) throws IOException, InterruptedException {
+    private Optional<FileHash> hash(Path path, String text, BasicFileAttributes found)
+            throws IOException, InterruptedException {
         FileName name;
         try {
             name = new FileName(text);
@@ -185,12 +186,12 @@ final class FolderReader implements Runnable {
             problems.add(path + ": no manifest can name it: " + e.wanted() + "; rename it");
             return Optional.empty();
         }
-        Optional<Digest> sum = content.hash(path, size);
+        Optional<Digest> sum = content.hash(path, found);
         counts.hashed();
         if (sum.isEmpty()) {
             problems.add(path + ": changed while it was read; run again when nobody writes to it");
         }
-        return sum.map(sha256 -> new FileHash(name, size, sha256));
+        return sum.map(sha256 -> new FileHash(name, found.size(), sha256));
     }
 
     static String unreadable(String what, IOException why) {
