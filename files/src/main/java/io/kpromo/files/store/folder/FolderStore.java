@@ -138,6 +138,10 @@ public final class FolderStore implements Store {
 
     /// Somebody else was first; right if it is the same.
     private void compare(FileName name, Path place, Incoming file) throws IOException {
+        if (Files.isSymbolicLink(place) && !Files.exists(place)) {
+            throw new StoreException(
+                    "write " + base.url(name) + ": a link that leads to nothing has its name; remove " + place);
+        }
         if (!Snapshot.hash(place).equals(file.sha256())) {
             throw changedMeanwhile(name);
         }

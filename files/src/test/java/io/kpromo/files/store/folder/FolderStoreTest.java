@@ -89,6 +89,18 @@ class FolderStoreTest {
     }
 
     @Test
+    void aLinkThatLeadsToNothingIsToldOf() throws Exception {
+        Path link = root.resolve(NAME.text());
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, Path.of("nowhere"));
+        assertThat(store.inspect(NAME)).isEmpty();
+        assertThatThrownBy(() -> store.write(NAME, bytes(CONTENT), NOTHING))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("write " + store.base() + "/" + NAME
+                        + ": a link that leads to nothing has its name; remove " + link);
+    }
+
+    @Test
     void hardNamesAreNames() throws Exception {
         String longest = ("ü".repeat(100) + "/").repeat(5) + "x".repeat(19);
         for (String text : List.of("a b", "ünï/☃", "100%", "a+b", "a?b", "a#b", "%2e%2e/x", "~", "-rf", longest)) {
