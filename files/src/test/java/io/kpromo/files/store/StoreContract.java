@@ -187,10 +187,12 @@ public abstract class StoreContract extends StoreFaults {
     void aRefusalIsToldInTheStoresWordsAndNotTriedAgain() {
         server().plan(asked -> true, new Fault.Refused(denied()));
 
+        server().plan(asked -> true, new Fault.Refused(denied()));
         assertThatThrownBy(() -> store().inspect(NAME))
                 .isInstanceOf(OciException.class)
-                .hasMessageContaining("look up " + store().base() + "/" + NAME + ": 403");
-        assertThat(counts()).isEqualTo(Map.of(Kind.HEAD_FILE, 1L));
+                .hasMessageContaining("look up " + store().base() + "/" + NAME + ": 403")
+                .hasMessageContaining(saidWhenDenied());
+        assertThat(counts()).isEqualTo(Map.of(Kind.HEAD_FILE, looksWhenDenied()));
     }
 
     @Test

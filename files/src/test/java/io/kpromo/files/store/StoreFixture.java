@@ -82,6 +82,12 @@ public abstract class StoreFixture {
 
     protected abstract Reply denied();
 
+    /// In words.
+    protected abstract String saidWhenDenied();
+
+    /// Requests until it is known why a file can't be looked up.
+    protected abstract long looksWhenDenied();
+
     /// Below `bucket/staging`, for everybody to read.
     protected abstract Store otherStore();
 }

@@ -5,6 +5,7 @@ package io.kpromo.files.store.bucket;
 import io.kpromo.files.FileName;
 import io.kpromo.files.store.Base;
 import io.kpromo.files.store.StoredFile;
+import io.kpromo.oci.OciException;
 import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.oci.http.RegistryException;
 import java.nio.charset.StandardCharsets;
@@ -96,8 +97,8 @@ public final class Looking {
     private void requireBucket(String prefix) throws InterruptedException {
         try {
             bucket.list(prefix, prefix);
-        } catch (RegistryException e) {
-            if (e.status() == 404) {
+        } catch (OciException e) {
+            if (e instanceof RegistryException refusal && refusal.status() == 404) {
                 throw e;
             }
             // Whoever may look a file up need not be allowed to list, and the file is what was asked for.

@@ -9,9 +9,11 @@ import io.kpromo.files.store.access.AccessKeys;
 import io.kpromo.files.store.access.Remembered;
 import io.kpromo.files.store.bucket.Looking;
 import io.kpromo.files.store.bucket.Reading;
+import io.kpromo.oci.OciException;
 import io.kpromo.oci.client.BlobIntake;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.Method;
+import io.kpromo.oci.http.RegistryException;
 import io.kpromo.oci.http.Response;
 import io.kpromo.oci.http.Transport;
 import java.io.IOException;
@@ -63,15 +65,44 @@ final class S3Client implements Looking.Bucket {
         return base.urlOf(key);
     }
 
-    /// All that is known of an object; empty where there is none.
+    /// All that is known of an object; empty where there is none. A refusal costs one request more, for answers to
+    /// `HEAD` can't say why.
     @Override
     public Optional<StoredFile> head(String key) throws InterruptedException {
-        S3Request request = S3Request.of(Method.HEAD, key, Kind.HEAD_FILE, "look up " + url(key))
-                .with("x-amz-checksum-mode", "ENABLED");
-        return ask(
-                request,
-                OR_ABSENT,
-                response -> response.status() == 404 ? Optional.empty() : Optional.of(ObjectHead.read(response)));
+        S3Request request = looking(Method.HEAD, key).with("x-amz-checksum-mode", "ENABLED");
+        try {
+            return ask(
+                    request,
+                    OR_ABSENT,
+                    response -> response.status() == 404 ? Optional.empty() : Optional.of(ObjectHead.read(response)));
+        } catch (RegistryException refusal) {
+            throw refusal.temporary() ? refusal : advised(explained(key, refusal));
+        }
+    }
+
+    private S3Request looking(Method method, String key) {
+        return S3Request.of(method, key, Kind.HEAD_FILE, "look up " + url(key));
+    }
+
+    /// What is refused to who asks for one byte, which takes the same rights, and comes with the reason.
+    private RegistryException explained(String key, RegistryException refusal) throws InterruptedException {
+        try {
+            ask(looking(Method.GET, key).with("range", "bytes=0-0"), Set.of(404, 416), response -> true);
+            return refusal;
+        } catch (RegistryException reason) {
+            return reason;
+        }
+    }
+
+    /// Manifests name no keys for sources, so what to do is not what S3 advises.
+    private OciException advised(RegistryException refusal) {
+        return keys.isPresent() || refusal.status() != 403
+                ? refusal
+                : new StoreException(
+                        refusal.getMessage()
+                                + "; it was asked without keys: let everybody read a source, and look at a destination"
+                                + " with --use-service-account or --confirm",
+                        refusal);
     }
 
     /// The keys behind some place, in order.
@@ -85,7 +116,11 @@ final class S3Client implements Looking.Bucket {
         // It begins behind what it is given: that is the key but for its last letter.
         int last = from.isEmpty() ? 0 : from.offsetByCodePoints(from.length(), -1);
         S3Request placed = last > prefix.length() ? request.asking("start-after", from.substring(0, last)) : request;
-        return ask(placed, Set.of(), response -> Xml.listing(response.body()));
+        try {
+            return ask(placed, Set.of(), response -> Xml.listing(response.body()));
+        } catch (RegistryException refusal) {
+            throw advised(refusal);
+        }
     }
 
     /// Reads an object as it was seen, from where the intake stands.

@@ -89,6 +89,16 @@ class GcsStoreTest extends StoreContract {
         return FakeGcs.error(403, "somebody does not have storage.objects.create access");
     }
 
+    @Override
+    protected String saidWhenDenied() {
+        return "somebody does not have storage.objects.create access";
+    }
+
+    @Override
+    protected long looksWhenDenied() {
+        return 1;
+    }
+
     @AfterEach
     void closeServer() {
         gcs.close();

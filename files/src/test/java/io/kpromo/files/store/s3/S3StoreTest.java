@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,9 +106,49 @@ class S3StoreTest extends StoreContract {
         return FakeS3.error(403, "AccessDenied", "Access Denied");
     }
 
+    @Override
+    protected String saidWhenDenied() {
+        return "403 AccessDenied after 1 try (GET ";
+    }
+
+    /// An answer to `HEAD` says nothing.
+    @Override
+    protected long looksWhenDenied() {
+        return 2;
+    }
+
     @AfterEach
     void closeServer() {
         s3.close();
+    }
+
+    @Test
+    void aTokenThatHasExpiredIsToldOf() {
+        Reply expired = FakeS3.error(400, "ExpiredToken", "The provided token has expired.");
+        server().plan(asked -> true, new Fault.Refused(expired));
+        server().plan(asked -> true, new Fault.Refused(expired));
+        assertThatThrownBy(() -> store().inspect(NAME))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("400 ExpiredToken")
+                .hasMessageEndingWith("The provided token has expired.")
+                .hasMessageNotContaining(KEYS.session().orElseThrow().reveal());
+    }
+
+    @Test
+    void aSourceThatNotEverybodyMayReadIsToldWhatToDo() {
+        for (int i = 0; i < 3; i++) {
+            server().plan(asked -> true, new Fault.Refused(denied()));
+        }
+        String advice = "it was asked without keys: let everybody read a source";
+        assertThatThrownBy(() -> otherStore().inspect(NAME))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("look up s3://bucket/staging/" + NAME + ": 403 AccessDenied")
+                .hasMessageContaining(advice);
+        List<FileName> many =
+                IntStream.range(0, 30).mapToObj(i -> new FileName("f" + i)).toList();
+        assertThatThrownBy(() -> otherStore().look(many))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(advice);
     }
 
     @Test
