@@ -161,6 +161,18 @@ class GitHubTest {
     }
 
     @Test
+    void whoseClockIsAheadWaitsAllTheSame() throws Exception {
+        fake.close();
+        fake = new FakeGitHub(() -> time.now().minus(Duration.ofMinutes(10)));
+        fake.release("v1", "release");
+        fake.limit(1, START.minus(Duration.ofMinutes(5)));
+        GitHub gitHub = gitHub("t");
+        assertThat(gitHub.releases(REPOSITORY, false)).hasSize(1);
+        assertThat(gitHub.releases(REPOSITORY, false)).hasSize(1);
+        assertThat(time.slept).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(4));
+    }
+
+    @Test
     void aSecondaryLimitIsWaitedForAsLongAsGitHubSays() throws Exception {
         fake.release("v1", "release");
         fake.refuseOnce(Optional.of(17), "You have exceeded a secondary rate limit");

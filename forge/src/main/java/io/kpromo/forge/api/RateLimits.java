@@ -120,10 +120,12 @@ public final class RateLimits {
             hold(Duration.ofSeconds(after.get()));
             return true;
         }
-        if (number(response, "remaining").orElse(1L) == 0) {
+        boolean usedUp = number(response, "remaining").orElse(1L) == 0;
+        if (usedUp && holds.values().stream().anyMatch(hold -> hold.until.isAfter(time.now()))) {
             return true; // learned already
         }
-        if (response.status() == 429 || said.contains("secondary rate limit")) {
+        // Used up until a moment that is over: by this clock, which may be ahead of the forge's.
+        if (usedUp || response.status() == 429 || said.contains("secondary rate limit")) {
             hold(UNTOLD.multipliedBy(1L << Math.min(tries - 1, 4)));
             return true;
         }
