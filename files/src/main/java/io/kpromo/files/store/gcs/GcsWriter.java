@@ -18,6 +18,10 @@ import java.util.Optional;
 /// the store says that it has is held against what it was sent, always.
 final class GcsWriter {
     private static final int PRECONDITION = 412;
+    /// Bytes that one request copies at least ("Objects: rewrite"), and requests that may be needed for other reasons.
+    private static final long LEAST_STEP = 1 << 20;
+
+    private static final int MOST_STEPS = 100;
 
     private final GcsClient client;
     private final GcsUploads uploads;
@@ -82,7 +86,12 @@ final class GcsWriter {
     boolean copy(String bucket, String from, StoredFile seen, String key, Digest sha256, Optional<StoredFile> replaced)
             throws InterruptedException {
         Rewritten rewritten = new Rewritten(Optional.empty(), "");
+        long left = MOST_STEPS + seen.size() / LEAST_STEP;
         do {
+            if (left-- == 0) {
+                throw new StoreException("copy gs://" + bucket + "/" + from + " to " + client.url(key)
+                        + ": the store goes on and comes to no end; see what it has, and run again");
+            }
             try {
                 rewritten = uploads.rewrite(bucket, from, seen, key, sha256, replaced, rewritten.token());
             } catch (RegistryException e) {

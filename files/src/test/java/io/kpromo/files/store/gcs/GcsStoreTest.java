@@ -280,6 +280,22 @@ class GcsStoreTest extends StoreContract {
     }
 
     @Test
+    void aCopyThatComesToNoEndIsGivenUp() throws Exception {
+        gcs.rewritingIn(Integer.MAX_VALUE);
+        place("staging/" + NAME, CONTENT, Map.of());
+        StoredFile seen = otherStore().inspect(NAME).orElseThrow();
+        assertThatThrownBy(() -> store().copy(
+                                otherStore(),
+                                NAME,
+                                seen,
+                                SampleFile.small(CONTENT).sha256(),
+                                Optional.empty()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("comes to no end");
+        assertThat(content(key(NAME))).isEmpty();
+    }
+
+    @Test
     void noOtherCloudIsCopiedFrom() throws Exception {
         place("staging/" + NAME, CONTENT, Map.of());
         StoredFile seen = otherStore().inspect(NAME).orElseThrow();
