@@ -160,21 +160,21 @@ class FilesBetweenStoresTest {
             Foreign.program("rclone", folder).run(settings, "copy", sources.toString(), s3.remote("staging/v1"));
             Path filestores =
                     Files.writeString(folder.resolve("filestores.yaml"), """
-                    filestores:
-                    - base: s3://staging/v1
-                      endpoint: %s
-                      src: true
-                    - base: s3://staging/v1
-                      endpoint: %s
-                      profile: mirror
-                    """.formatted(s3.address(), mirror.address()));
+                        filestores:
+                        - base: s3://staging/v1
+                          endpoint: %s
+                          src: true
+                        - base: s3://staging/v1
+                          endpoint: %s
+                          profile: mirror
+                        """.formatted(s3.address(), mirror.address()));
             Path config = Files.writeString(
                     folder.resolve("aws-config"), """
-                    [profile mirror]
-                    aws_access_key_id = %s
-                    aws_secret_access_key = %s
-                    endpoint_url = %s/
-                    """.formatted(Bucket.ID, Bucket.KEY, mirror.address()));
+                        [profile mirror]
+                        aws_access_key_id = %s
+                        aws_secret_access_key = %s
+                        endpoint_url = %s/
+                        """.formatted(Bucket.ID, Bucket.KEY, mirror.address()));
             Kpromo kpromo = Kpromo.at(folder)
                     .asInstalled()
                     .with("AWS_CONFIG_FILE", config.toString())
@@ -192,7 +192,7 @@ class FilesBetweenStoresTest {
         }
     }
 
-    private static List<String> writes(Path trace) throws IOException {
+    static List<String> writes(Path trace) throws IOException {
         return Files.readAllLines(trace).stream()
                 .filter(line -> !line.contains("\"method\":\"GET\"") && !line.contains("\"method\":\"HEAD\""))
                 .toList();
