@@ -3,6 +3,7 @@
 package io.kpromo.oci.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,6 +12,8 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Opens connections.
 final class Dialer {
@@ -18,6 +21,7 @@ final class Dialer {
     private final Timeouts timeouts;
     private final Tls tls;
     private final ProxyRules proxies;
+    private final Set<Origin> reached = ConcurrentHashMap.newKeySet();
 
     Dialer(Time time, Timeouts timeouts, Tls tls, ProxyRules proxies) {
         this.time = time;
@@ -61,9 +65,9 @@ final class Dialer {
     }
 
     /// Tries each address of the host in turn.
-    private static SocketChannel connect(Origin to, boolean guarded, Deadline deadline) throws IOException {
+    private SocketChannel connect(Origin to, boolean guarded, Deadline deadline) throws IOException {
         IOException failure = new UnknownHostException(to.host());
-        for (InetAddress address : addresses(to.host())) {
+        for (InetAddress address : addresses(to)) {
             if (guarded && Addresses.isInner(address)) {
                 throw new ForbiddenException("a redirect to " + to.authority() + ", an inner address, is refused");
             }
@@ -72,6 +76,7 @@ final class Dialer {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.socket().connect(new InetSocketAddress(address, to.port()), (int)
                         Math.max(1, deadline.left().toMillis()));
+                reached.add(to);
                 return channel;
             } catch (IOException e) {
                 channel.close();
@@ -81,14 +86,15 @@ final class Dialer {
                 }
             }
         }
-        throw new UnreachableException("no connection to " + to + ": " + failure.getMessage(), failure);
+        boolean absent = failure instanceof ConnectException && !reached.contains(to);
+        throw new UnreachableException("no connection to " + to + ": " + failure.getMessage(), failure, absent);
     }
 
-    private static InetAddress[] addresses(String host) throws IOException {
+    private InetAddress[] addresses(Origin to) throws IOException {
         try {
-            return InetAddress.getAllByName(host);
+            return InetAddress.getAllByName(to.host());
         } catch (UnknownHostException e) {
-            throw new UnreachableException("no host of the name " + host + " is known", e);
+            throw new UnreachableException("no host of the name " + to.host() + " is known", e, !reached.contains(to));
         }
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends one call until it is answered, or until trying again is of no use.
 final class Tries<T> {
+    /// For who seems not to be there at all: some 1.5 s, for a server that is just being started.
+    private static final int OF_THE_ABSENT = 3;
+
     /// Sends a request once.
     interface Once<T> {
         T send(Request request, int tries) throws IOException, InterruptedException;
@@ -79,7 +82,7 @@ final class Tries<T> {
         Optional<Duration> asked = failure instanceof AnswerException answer ? answer.retryAfter() : Optional.empty();
         Duration longest = parts.options().timeouts().longestWait();
         boolean again = request.kind().repeatable() || isUnread(failure);
-        if (!again || !isTransient(failure) || tries >= parts.options().tries()) {
+        if (!again || !isTransient(failure) || tries >= most(failure)) {
             throw failed(request, failure, "");
         }
         if (asked.isPresent() && asked.get().compareTo(longest) > 0) {
@@ -100,6 +103,11 @@ final class Tries<T> {
         }
         parts.listener().on(new TransportListener.Retried(request, tries, words(failure), pause));
         parts.time().sleep(pause);
+    }
+
+    private int most(IOException failure) {
+        int most = parts.options().tries();
+        return failure instanceof UnreachableException silent && silent.absent() ? Math.min(most, OF_THE_ABSENT) : most;
     }
 
     /// Whether the host can't have kept anything of what was sent: one who says that requests are too many has not.

@@ -29,7 +29,7 @@ final class Tunnel {
         }
         if (status < 200 || status > 299) {
             String what = "the proxy " + proxy + " does not reach " + to + ": it answers " + status;
-            throw new UnreachableException(what, new IOException(what));
+            throw new UnreachableException(what, new IOException(what), false);
         }
     }
 

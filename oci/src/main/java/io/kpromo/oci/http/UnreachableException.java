@@ -8,7 +8,17 @@ import java.io.IOException;
 final class UnreachableException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnreachableException(String message, IOException cause) {
+    private final boolean absent;
+
+    /// @param absent whether it looks as though nobody were there: no host of the name, or nobody who listens, and no
+    ///     connection was ever made
+    UnreachableException(String message, IOException cause, boolean absent) {
         super(message, cause);
+        this.absent = absent;
+    }
+
+    /// Whether waiting is likely of no use: more often than not the address is wrong.
+    boolean absent() {
+        return absent;
     }
 }

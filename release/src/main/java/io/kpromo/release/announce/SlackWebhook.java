@@ -9,20 +9,17 @@ import io.kpromo.oci.http.Body;
 import io.kpromo.oci.http.Call;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.Method;
+import io.kpromo.oci.http.RegistryException;
 import io.kpromo.oci.http.Request;
 import io.kpromo.oci.http.Response;
 import io.kpromo.oci.http.SignIn;
 import io.kpromo.oci.http.Transport;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A channel of Slack, by an incoming webhook. Its address is a secret: who knows it can write to the channel. So
@@ -54,7 +51,7 @@ public final class SlackWebhook implements Messenger {
             status = transport.send(new Post(host, target, Body.of(json)));
         } catch (OciException e) {
             // Without the cause, which names the address.
-            if (isUnconnected(e)) {
+            if (e instanceof RegistryException failure && failure.unreachable()) {
                 throw new UnsentException("cannot announce to Slack: " + host + " cannot be reached");
             }
             throw new OciException("Slack (" + host + ") did not say whether it took the announcement");
@@ -77,11 +74,6 @@ public final class SlackWebhook implements Messenger {
             // Told below, for its message shows the address.
         }
         throw new UnsentException(variable + " holds no address of a webhook (https://…)");
-    }
-
-    private static boolean isUnconnected(Throwable failure) {
-        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof ConnectException || cause instanceof UnknownHostException);
     }
 
     /// Slack, "Formatting text for app surfaces": these three begin everything that is not text.
