@@ -21,12 +21,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The contents of an `images.yaml`, and the one form in which it is written: images by name, digests by their
-/// smallest tag and then by themselves, tags by their text. What stands before the first entry is kept as it is.
+/// smallest tag and then by themselves, tags by their text. What stands before the first entry is kept as it is, and
+/// so is how lines end.
 ///
-/// @param head comments before the first entry, each line with its end
+/// @param head what stands before the first entry: comments, each line with its end, and a byte order mark
+/// @param lineEnd `\n` or `\r\n`
 /// @param images tags by digest by name
 /// @param remarks whether there are comments further down, which this form has no place for
-public record ImageList(String head, SortedMap<String, SortedMap<Digest, SortedSet<Tag>>> images, boolean remarks) {
+public record ImageList(
+        String head, String lineEnd, SortedMap<String, SortedMap<Digest, SortedSet<Tag>>> images, boolean remarks) {
+    private static final String MARK = "\uFEFF";
+
     private static final Comparator<Map.Entry<Digest, SortedSet<Tag>>> BY_TAG =
             Comparator.<Map.Entry<Digest, SortedSet<Tag>>, String>comparing(
                             entry -> entry.getValue().isEmpty()
@@ -36,7 +41,7 @@ public record ImageList(String head, SortedMap<String, SortedMap<Digest, SortedS
 
     /// Without anything.
     public static ImageList empty() {
-        return new ImageList("", new TreeMap<>(), false);
+        return new ImageList("", "\n", new TreeMap<>(), false);
     }
 
     /// @param name what messages call the file
@@ -49,8 +54,9 @@ public record ImageList(String head, SortedMap<String, SortedMap<Digest, SortedS
             }
         }
         String text = new String(content, StandardCharsets.UTF_8);
-        String head = head(text);
-        return new ImageList(head, images, text.indexOf('#', head.length()) >= 0);
+        String lineEnd = lineEnd(text);
+        String head = head(text, lineEnd);
+        return new ImageList(head, lineEnd, images, text.indexOf('#', head.length()) >= 0);
     }
 
     private static SortedSet<Tag> tags(
@@ -59,9 +65,15 @@ public record ImageList(String head, SortedMap<String, SortedMap<Digest, SortedS
                 .computeIfAbsent(digest, key -> new TreeSet<>());
     }
 
+    /// As the first line has it.
+    private static String lineEnd(String text) {
+        int end = text.indexOf('\n');
+        return end > 0 && text.charAt(end - 1) == '\r' ? "\r\n" : "\n";
+    }
+
     /// Comments, empty lines and the marks of a document, up to the first line of another kind.
-    private static String head(String text) {
-        int end = 0;
+    private static String head(String text, String lineEnd) {
+        int end = text.startsWith(MARK) ? MARK.length() : 0;
         while (end < text.length()) {
             int next = text.indexOf('\n', end) + 1;
             String line = next == 0 ? text.substring(end) : text.substring(end, next);
@@ -69,7 +81,7 @@ public record ImageList(String head, SortedMap<String, SortedMap<Digest, SortedS
             boolean before = words.isEmpty() || words.startsWith("#") || words.equals("---");
             if (!before || next == 0) {
                 // A last line without its end is a comment as well; nothing follows it.
-                return before ? text + "\n" : text.substring(0, end);
+                return before ? text + lineEnd : text.substring(0, end);
             }
             end = next;
         }
@@ -95,7 +107,7 @@ public record ImageList(String head, SortedMap<String, SortedMap<Digest, SortedS
         images.forEach((image, entries) ->
                 entries.forEach((digest, tags) -> tags(grown, image, digest).addAll(tags)));
         staged.forEach(one -> tags(grown, one.image(), one.digest()).add(one.tag()));
-        return new ImageList(head, grown, remarks);
+        return new ImageList(head, lineEnd, grown, remarks);
     }
 
     /// Whether both say the same, however they are written.
@@ -107,7 +119,11 @@ public record ImageList(String head, SortedMap<String, SortedMap<Digest, SortedS
     public String text() {
         StringBuilder text = new StringBuilder(head);
         images.forEach((image, entries) -> {
-            text.append("- name: ").append(image).append("\n  dmap:\n");
+            text.append("- name: ")
+                    .append(image)
+                    .append(lineEnd)
+                    .append("  dmap:")
+                    .append(lineEnd);
             entries.entrySet().stream()
                     .sorted(BY_TAG)
                     .forEach(entry -> text.append("    \"")
@@ -116,7 +132,8 @@ public record ImageList(String head, SortedMap<String, SortedMap<Digest, SortedS
                             .append(entry.getValue().stream()
                                     .map(tag -> "\"" + tag + "\"")
                                     .collect(Collectors.joining(",")))
-                            .append("]\n"));
+                            .append(']')
+                            .append(lineEnd));
         });
         return text.toString();
     }

@@ -4,6 +4,7 @@ package io.kpromo.release.pr;
 
 import io.kpromo.forge.Author;
 import io.kpromo.oci.Tag;
+import io.kpromo.release.text.Template;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,7 @@ public record PullRequestText(String title, String body, String message) {
         boolean releng = request.project().equals(RELENG) && home.usualTitle();
         String title = releng ? "releng: " + plain : plain;
         String note = request.note().strip();
-        String body = home.body()
+        String body = body(home, request.reviewers())
                 .plain(Map.of(
                         "title",
                         plain,
@@ -39,5 +40,10 @@ public record PullRequestText(String title, String body, String message) {
                         "reviewers",
                         request.reviewers()));
         return new PullRequestText(title, body, title + "\n\nSigned-off-by: " + author + "\n");
+    }
+
+    /// Without reviewers there is no line for them either.
+    private static Template body(ManifestHome home, String reviewers) {
+        return reviewers.isBlank() ? home.body().withoutLinesOf("reviewers") : home.body();
     }
 }

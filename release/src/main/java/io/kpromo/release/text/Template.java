@@ -60,6 +60,19 @@ public record Template(String text) {
         return fill(values, UnaryOperator.identity());
     }
 
+    /// Without the lines that have this name in them, for a text that has nothing to put there.
+    public Template withoutLinesOf(String name) {
+        StringBuilder left = new StringBuilder();
+        for (String line : text.split("(?<=\n)", -1)) {
+            Matcher names = NAME.matcher(line);
+            boolean named = names.results().anyMatch(found -> found.group(1).equals(name));
+            if (!named) {
+                left.append(line);
+            }
+        }
+        return new Template(left.toString());
+    }
+
     private void check(Collection<String> known, IntFunction<Place> at, Problems problems) {
         Matcher names = NAME.matcher(text);
         while (names.find()) {

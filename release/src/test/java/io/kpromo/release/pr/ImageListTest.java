@@ -75,6 +75,17 @@ class ImageListTest {
     }
 
     @Test
+    void linesEndAsTheyDidAndAMarkStaysAtTheBeginning() {
+        String before = "\uFEFF# Who to ask\r\n- name: a\r\n  dmap:\r\n    \"%s\": [\"v1\"]\r\n".formatted(A);
+        assertThat(read(before).text()).isEqualTo(before);
+        assertThat(read(before).with(List.of(staged("a", B, "v2"))).text())
+                .isEqualTo(before + "    \"%s\": [\"v2\"]\r\n".formatted(B));
+        String bare = "\uFEFF- name: a\n  dmap:\n    \"%s\": [\"v1\"]\n".formatted(A);
+        assertThat(read(bare).text()).isEqualTo(bare);
+        assertThat(read("\uFEFF").with(List.of(staged("a", A, "v1"))).text()).isEqualTo(bare);
+    }
+
+    @Test
     void reformattingAloneSaysTheSame() {
         ImageList loose = read("- name: a\n  dmap: {%s: [v1]}\n".formatted(A));
         ImageList strict = read(loose.text());
@@ -104,7 +115,7 @@ class ImageListTest {
         for (int seed : seeds) {
             tags.add(staged("i/" + seed % 5, digest(10 + seed), "v" + seed));
         }
-        String before = new ImageList("# Who to ask\n", new TreeMap<>(), false)
+        String before = new ImageList("# Who to ask\n", "\n", new TreeMap<>(), false)
                 .with(tags)
                 .text();
         List<String> after = new ArrayList<>(read(before)
@@ -122,7 +133,7 @@ class ImageListTest {
         for (int seed : seeds) {
             tags.add(staged("i/" + seed % 5, digest(seed % 7), "v" + seed / 10));
         }
-        ImageList list = new ImageList("", new TreeMap<>(), false).with(tags);
+        ImageList list = ImageList.empty().with(tags);
         ImageList again = read(list.text());
         assertThat(again.says(list)).isTrue();
         assertThat(again.text()).isEqualTo(list.text());

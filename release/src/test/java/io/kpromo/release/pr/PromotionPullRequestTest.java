@@ -75,6 +75,12 @@ class PromotionPullRequestTest {
     }
 
     @Test
+    void whereNobodyIsToReviewNobodyIsNamed() throws Exception {
+        PullRequest opened = opened(shop.opening().open(shop.request("v1.1.0").withReviewers(""), COMMAND));
+        assertThat(opened.body()).endsWith("```\n\n/hold\n");
+    }
+
+    @Test
     void itTakesFewRequestsOfTheForgeAndNoMoreOfStagingThanTheTagsNeed() throws Exception {
         FailingForge counted = FailingForge.never();
         shop.opening(counted.before(shop.forge)).open(shop.request("v1.1.0"), COMMAND);

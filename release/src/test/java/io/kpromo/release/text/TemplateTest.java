@@ -18,6 +18,13 @@ class TemplateTest {
     }
 
     @Test
+    void linesOfANameThatHasNothingToSayAreLeftOut() {
+        Template template = new Template("{{a}}\n\ncc: {{ b }}\n{{a}} and {{b}}\nb\nend {{a}}");
+        assertThat(template.withoutLinesOf("b").text()).isEqualTo("{{a}}\n\nb\nend {{a}}");
+        assertThat(new Template("x\ncc: {{b}}").withoutLinesOf("b").text()).isEqualTo("x\n");
+    }
+
+    @Test
     void anUnknownNameIsSaidAtItsPlace() {
         Problems problems = new Problems();
         Template.of("fine\n  {{version}} {{verison}}\n", "issue.md", Set.of("version", "name"), problems);
