@@ -52,6 +52,7 @@ final class ReleaseRun implements AutoCloseable {
     private final RememberingForge forge;
     private final Optional<GitRepository> git;
     private final ReleaseMessengers messengers;
+    private final SilentHosts silent = new SilentHosts();
 
     private ReleaseRun(Root root, ReleaseFlags flags, ReleaseConfig config, Session session) {
         this.root = root;
@@ -85,6 +86,11 @@ final class ReleaseRun implements AutoCloseable {
         }
     }
 
+    /// Who could not be reached until now, as far as that was told.
+    SilentHosts silent() {
+        return silent;
+    }
+
     private String filed() {
         return config.forge().map(Object::toString).orElse("");
     }
@@ -111,6 +117,7 @@ final class ReleaseRun implements AutoCloseable {
         try {
             return forge.sources(config.repository()).tags();
         } catch (OciException e) {
+            SilentHosts.in(e).ifPresent(silent::tell);
             root.log().warn(e.getMessage() + "; the tags of this clone are taken instead");
             return git.map(GitRepository::tags).orElse(List.of());
         }

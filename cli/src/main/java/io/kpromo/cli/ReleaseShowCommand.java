@@ -3,20 +3,14 @@
 package io.kpromo.cli;
 
 import io.kpromo.oci.OciException;
-import io.kpromo.oci.http.RegistryException;
 import io.kpromo.release.steps.Standing;
 import io.kpromo.release.steps.Step;
-import java.util.HashSet;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// `kpromo release show`: where a release stands.
 final class ReleaseShowCommand implements Command {
     private final Root root;
     private final ReleaseFlags flags;
-    private final Set<String> told = new HashSet<>();
     private ResultFormat format = ResultFormat.TEXT;
 
     ReleaseShowCommand(Root root) {
@@ -42,7 +36,7 @@ final class ReleaseShowCommand implements Command {
         StepsTable table = new StepsTable();
         try (ReleaseRun run = ReleaseRun.glance(root, flags)) {
             for (Step step : run.steps().all()) {
-                table.add(new StepsTable.Row(step.id(), step.title(), standing(step)));
+                table.add(new StepsTable.Row(step.id(), step.title(), standing(step, run.silent())));
             }
         }
         root.console().out().print(format == ResultFormat.JSON ? table.json() : table.text());
@@ -51,26 +45,16 @@ final class ReleaseShowCommand implements Command {
 
     /// A step that cannot be looked at does not keep the others from being shown. Who cannot be reached is told of
     /// once.
-    private Standing standing(Step step) throws InterruptedException {
+    private Standing standing(Step step, SilentHosts silent) throws InterruptedException {
         try {
             return step.look();
         } catch (OciException e) {
-            Optional<String> silent = silent(e);
-            if (silent.isPresent() && told.add(silent.get())) {
+            Optional<String> host = SilentHosts.in(e);
+            if (host.filter(silent::tell).isPresent()) {
                 root.log().warn(String.valueOf(e.getMessage()));
             }
-            String why = silent.map(host -> host + " cannot be reached").orElse(String.valueOf(e.getMessage()));
+            String why = host.map(name -> name + " cannot be reached").orElse(String.valueOf(e.getMessage()));
             return new Standing.Unknown(why, step.here());
         }
-    }
-
-    /// The host that no connection could be made to, where that is why.
-    private static Optional<String> silent(Throwable failure) {
-        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(cause -> cause instanceof RegistryException)
-                .map(cause -> (RegistryException) cause)
-                .filter(RegistryException::unreachable)
-                .map(cause -> cause.request().registry().toString())
-                .findFirst();
     }
 }

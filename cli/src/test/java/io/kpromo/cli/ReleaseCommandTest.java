@@ -5,17 +5,22 @@ package io.kpromo.cli;
 import static io.kpromo.cli.Ran.kpromo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kpromo.forge.Author;
 import io.kpromo.forge.Issue;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.folder.FolderForge;
+import io.kpromo.forge.git.GitRepository;
 import io.kpromo.forge.git.WorkTree;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.RegistryOptions;
 import io.kpromo.registry.sample.SampleImage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,6 +197,53 @@ class ReleaseCommandTest {
         assertThat(elsewhere.code()).as(elsewhere.err()).isZero();
         assertThat(elsewhere.err()).contains("the tags of this clone are taken instead");
         assertThat(elsewhere.out()).containsPattern("validate +left out");
+    }
+
+    @Test
+    void withoutANetworkAReleaseIsShownAsFarAsItIsHereAndEachSilentHostIsToldOfOnce() throws Exception {
+        String nobody = nobody();
+        String registry = nobody();
+        Path tree = tree("""
+            repository: team/tool
+            images:
+            - staging: %1$s/stage/tool
+              production: %1$s/prod/tool
+            """.formatted(registry));
+        try (GitRepository clone = GitRepository.around(tree).orElseThrow()) {
+            clone.createTag(
+                    new RefName("v1.4.0"),
+                    clone.head().orElseThrow(),
+                    "Release",
+                    new Author("A", "a@example.com"),
+                    Instant.EPOCH);
+        }
+
+        Ran ran = kpromo(
+                Map.of("GITEA_TOKEN", "t"),
+                "release",
+                "show",
+                "--base-path",
+                tree.toString(),
+                "--forge",
+                "gitea=http://" + nobody);
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.err().lines().filter(line -> line.contains(nobody)))
+                .singleElement()
+                .asString()
+                .contains("the tags of this clone are taken instead");
+        assertThat(ran.err().lines().filter(line -> line.contains(registry))).hasSize(1);
+        assertThat(ran.out())
+                .contains("v1.4.0")
+                .contains(nobody + " cannot be reached")
+                .contains(registry + " cannot be reached");
+    }
+
+    /// A host of this machine where nobody listens.
+    private static String nobody() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "127.0.0.1:" + taken.getLocalPort();
+        }
     }
 
     @Test
