@@ -15,7 +15,7 @@ build: jdk ## jars, without running tests
 	@$(MVN) -q -pl cli -am package -Dmaven.test.skip=true
 
 test: jdk ## everything that must hold: tests, formatting, compiler checks
-	@$(MVN) verify
+	@$(MVN) -T1C verify
 
 slow: jdk ## the tests that take minutes: many kills, soak
 	@$(MVN) verify -Dslow.tests=none

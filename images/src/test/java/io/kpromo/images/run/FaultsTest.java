@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Each fault at each kind of request: the run ends right, or says precisely what failed; nothing wrong is ever
 /// stored.
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsTest {
     private static final List<Kind> READS = List.of(Kind.GET_MANIFEST, Kind.GET_BLOB);
     private static final List<Kind> WRITES =

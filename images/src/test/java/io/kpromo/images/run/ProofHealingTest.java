@@ -26,10 +26,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Whatever is missing, and whatever a run died at: the next run finds it by looking and writes just that.
+@Execution(ExecutionMode.CONCURRENT)
 class ProofHealingTest {
     private static final Map<String, Integer> ALL = Map.of("tag", 1, "bundle", 1, "record", 1);
     private static final Map<String, Integer> SIGNED = Map.of("tag", 1, "bundle", 1);
@@ -101,12 +104,11 @@ class ProofHealingTest {
     void aRunThatDiedAtAnyOfItsWritesIsFinishedByTheNextAndNothingIsThereTwice(Death death) throws Exception {
         ImageBuilder builder = death == Death.BEFORE ? image().platforms("linux/amd64") : image();
         SampleImage small = builder.layers(1).layerSize(100).build();
-        for (int nth = 1; ; nth++) {
+        int writes = Trials.untilNoneBreaks(nth -> {
             try (Signed signed = new Signed(folder.resolve("died-at-" + nth), 1)) {
                 signed.scene.stage("app", small, "v1").promote();
                 if (!dies(signed, nth, death)) {
-                    assertThat(nth).as("writes of a whole proof").isGreaterThan(5);
-                    return;
+                    return false;
                 }
 
                 assertThat(signed.promote().failed())
@@ -115,8 +117,10 @@ class ProofHealingTest {
 
                 assertThat(signed.canonical().audit()).isEmpty();
                 assertComplete(small, signed);
+                return true;
             }
-        }
+        });
+        assertThat(writes).as("writes of a whole proof").isGreaterThan(5);
     }
 
     /// @return whether the promotion came to its nth write, and so failed

@@ -30,9 +30,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What a copy does when mirrors fail: it ends right, or says what failed, and nothing wrong is stored.
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class FailingCopyTest extends FailingCopy {
     @Test
     void oneDestinationThatRefusesFailsAlone() throws Exception {

@@ -32,7 +32,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class S3StoreTest extends StoreContract {
     private static final AccessKeys KEYS = new AccessKeys(
             "AKIDEXAMPLE", Secret.of("key-not-to-be-shown"), Optional.of(Secret.of("session-token")), Optional.empty());
