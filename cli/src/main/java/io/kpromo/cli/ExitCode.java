@@ -2,6 +2,8 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.report.ReportModel.Result;
+
 /// How a run ended, as scripts see it.
 enum ExitCode {
     /// Done, or there was nothing to do.
@@ -19,6 +21,16 @@ enum ExitCode {
 
     ExitCode(int number) {
         this.number = number;
+    }
+
+    /// Of a run that promoted.
+    static ExitCode of(Result result) {
+        return switch (result) {
+            case REFUSED, BLOCKED -> ExitCode.REFUSED;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case FAILED -> ExitCode.FAILED;
+            case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
+        };
     }
 
     int number() {

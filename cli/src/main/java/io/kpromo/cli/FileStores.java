@@ -5,23 +5,15 @@ package io.kpromo.cli;
 import io.kpromo.files.manifest.FileManifest;
 import io.kpromo.files.manifest.FileManifests;
 import io.kpromo.files.manifest.Filestore;
-import io.kpromo.files.store.Base;
 import io.kpromo.files.store.Server;
 import io.kpromo.files.store.Store;
-import io.kpromo.files.store.Stores;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The stores that manifests name: sources as everybody may see them, destinations with the rights that writing
 /// needs, where that is asked for.
-final class FileStores implements Stores {
-    private final Map<Base, Store> sources = new HashMap<>();
-    private final Map<Base, Store> destinations = new HashMap<>();
-
+final class FileStores extends OpenStores<Store> {
     /// @param signedIn whether destinations are asked with the rights of their service accounts
     /// @throws io.kpromo.files.store.StoreException where a destination needs an account and names none
     FileStores(FileManifests manifests, StoreOpener opener, boolean signedIn) {
@@ -51,21 +43,5 @@ final class FileStores implements Stores {
                         store.profile(),
                         store.place().toString())
                 : opener.asAnyone(store.base());
-    }
-
-    @Override
-    public Store source(Base base) {
-        return Optional.ofNullable(sources.get(base)).orElseThrow();
-    }
-
-    @Override
-    public Store destination(Base base) {
-        return Optional.ofNullable(destinations.get(base)).orElseThrow();
-    }
-
-    @Override
-    public void close() {
-        sources.values().forEach(Store::close);
-        destinations.values().forEach(Store::close);
     }
 }

@@ -55,12 +55,7 @@ record FilesTold(
     }
 
     ExitCode exitCode() {
-        return switch (result()) {
-            case REFUSED, BLOCKED -> ExitCode.REFUSED;
-            case INTERRUPTED -> ExitCode.INTERRUPTED;
-            case FAILED -> ExitCode.FAILED;
-            case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
-        };
+        return ExitCode.of(result());
     }
 
     Mark mark(FileDecision decision) {

@@ -83,12 +83,7 @@ record PromotionTold(
     }
 
     ExitCode exitCode() {
-        return switch (result()) {
-            case REFUSED, BLOCKED -> ExitCode.REFUSED;
-            case INTERRUPTED -> ExitCode.INTERRUPTED;
-            case FAILED -> ExitCode.FAILED;
-            case DONE, NOTHING_TO_DO, DRY_RUN -> ExitCode.DONE;
-        };
+        return ExitCode.of(result());
     }
 
     /// What became of the edges of one decision.

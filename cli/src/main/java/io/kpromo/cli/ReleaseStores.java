@@ -6,21 +6,16 @@ import io.kpromo.files.github.ReleaseConfig;
 import io.kpromo.files.github.ReleaseStore;
 import io.kpromo.files.store.Base;
 import io.kpromo.files.store.Store;
-import io.kpromo.files.store.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The stores of a run of `kpromo gh`: releases to read from, and where their files go.
-final class ReleaseStores implements Stores {
+final class ReleaseStores extends OpenStores<ReleaseStore> {
     private final StoreOpener opener;
     private final String account;
     private final Optional<Path> output;
-    private final Map<Base, ReleaseStore> sources = new HashMap<>();
-    private final Map<Base, Store> destinations = new HashMap<>();
 
     /// @param account to write to Google's buckets as; empty for whoever this machine is
     /// @param output a folder that gets a copy of everything
@@ -46,21 +41,5 @@ final class ReleaseStores implements Stores {
                                 Optional.empty(),
                                 config.place().toString())))
                 .toList();
-    }
-
-    @Override
-    public Store source(Base base) {
-        return Optional.ofNullable(sources.get(base)).orElseThrow();
-    }
-
-    @Override
-    public Store destination(Base base) {
-        return Optional.ofNullable(destinations.get(base)).orElseThrow();
-    }
-
-    @Override
-    public void close() {
-        sources.values().forEach(Store::close);
-        destinations.values().forEach(Store::close);
     }
 }

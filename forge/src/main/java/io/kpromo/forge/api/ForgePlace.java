@@ -6,6 +6,8 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.ConflictException;
 import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.RefName;
+import io.kpromo.forge.RepositoryFacts;
+import io.kpromo.forge.Slug;
 import io.kpromo.oci.http.Method;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -51,6 +53,16 @@ public interface ForgePlace {
                     + at.map(id -> " is at " + id.brief()).orElse(" is not there")
                     + expected.map(id -> ", not at " + id.brief()).orElse(", it should not be there"));
         }
+    }
+
+    /// A repository in GitHub's words, which Gitea took over.
+    static RepositoryFacts facts(JsonNode json) {
+        JsonNode parent = json.path("parent");
+        return new RepositoryFacts(
+                Slug.of(Json.text(json, "full_name")),
+                new RefName(Json.text(json, "default_branch")),
+                parent.isObject() ? Optional.of(Slug.of(Json.text(parent, "full_name"))) : Optional.empty(),
+                web(json, "html_url"));
     }
 
     /// An address for people, out of an answer; an empty one where there is none.

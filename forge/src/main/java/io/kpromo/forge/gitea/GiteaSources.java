@@ -7,7 +7,6 @@ import io.kpromo.forge.CommitId;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.RepositoryFacts;
-import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceCommit;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.Sources;
@@ -38,14 +37,7 @@ final class GiteaSources implements Sources {
     public Optional<RepositoryFacts> facts() throws InterruptedException {
         return place.api()
                 .find(place.get(place.target(""), "look up the repository"))
-                .map(json -> {
-                    JsonNode parent = json.path("parent");
-                    return new RepositoryFacts(
-                            Slug.of(Json.text(json, "full_name")),
-                            new RefName(Json.text(json, "default_branch")),
-                            parent.isObject() ? Optional.of(Slug.of(Json.text(parent, "full_name"))) : Optional.empty(),
-                            ForgePlace.web(json, "html_url"));
-                });
+                .map(ForgePlace::facts);
     }
 
     @Override

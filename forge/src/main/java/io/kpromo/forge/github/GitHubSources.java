@@ -9,7 +9,6 @@ import io.kpromo.forge.ForgeException;
 import io.kpromo.forge.NewCommit;
 import io.kpromo.forge.RefName;
 import io.kpromo.forge.RepositoryFacts;
-import io.kpromo.forge.Slug;
 import io.kpromo.forge.SourceCommit;
 import io.kpromo.forge.SourceFile;
 import io.kpromo.forge.Sources;
@@ -41,7 +40,7 @@ final class GitHubSources implements Sources {
     public Optional<RepositoryFacts> facts() throws InterruptedException {
         Optional<RepositoryFacts> facts = place.api()
                 .find(place.get(place.target(""), "look up the repository"))
-                .map(GitHubSources::facts);
+                .map(ForgePlace::facts);
         main = facts.map(RepositoryFacts::mainBranch);
         return facts;
     }
@@ -74,15 +73,6 @@ final class GitHubSources implements Sources {
     /// As it was last seen; a request only where nobody has looked.
     RefName mainBranch() throws InterruptedException {
         return (main.isPresent() ? main : facts().map(RepositoryFacts::mainBranch)).orElseThrow(this::missing);
-    }
-
-    private static RepositoryFacts facts(JsonNode json) {
-        JsonNode parent = json.path("parent");
-        return new RepositoryFacts(
-                Slug.of(Json.text(json, "full_name")),
-                new RefName(Json.text(json, "default_branch")),
-                parent.isObject() ? Optional.of(Slug.of(Json.text(parent, "full_name"))) : Optional.empty(),
-                ForgePlace.web(json, "html_url"));
     }
 
     @Override

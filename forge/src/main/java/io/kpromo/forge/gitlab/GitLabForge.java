@@ -2,8 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.forge.gitlab;
 
-import io.kpromo.forge.Discussions;
-import io.kpromo.forge.Forge;
 import io.kpromo.forge.Issues;
 import io.kpromo.forge.PullRequests;
 import io.kpromo.forge.Releases;
@@ -11,40 +9,22 @@ import io.kpromo.forge.Slug;
 import io.kpromo.forge.Sources;
 import io.kpromo.forge.WorkflowRuns;
 import io.kpromo.forge.api.Account;
-import io.kpromo.forge.api.Api;
-import io.kpromo.forge.api.Ask;
-import io.kpromo.forge.api.Json;
 import io.kpromo.forge.api.LimitListener;
-import io.kpromo.forge.api.NoDiscussions;
-import io.kpromo.forge.api.RateLimits;
+import io.kpromo.forge.api.WebForge;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
 import io.kpromo.oci.http.Transport;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 
 /// GitLab, everybody's or one's own. Merge requests are pull requests here, pipelines are runs, and a draft of a
 /// release is one that is released in the far future: GitLab shows it as upcoming.
-public final class GitLabForge implements Forge {
-    private final Api api;
-
+public final class GitLabForge extends WebForge {
     /// @param transport closed by whoever opened it
     /// @param address the root of the API: `https://gitlab.com/api/v4`
     /// @throws io.kpromo.forge.ForgeException when that is no address
     public GitLabForge(Transport transport, URI address, Optional<Secret> token, LimitListener listener, Time time) {
-        Account account = new Account("GitLab", token, "GITLAB_TOKEN");
-        this.api = new Api(transport, address, account, new RateLimits(account, time, listener), Map.of());
-    }
-
-    @Override
-    public String name() {
-        return api.host().name();
-    }
-
-    @Override
-    public String user() throws InterruptedException {
-        return Json.text(api.send(Ask.get("/user", "ask " + name() + " who is signed in")), "username");
+        super(transport, address, new Account("GitLab", token, "GITLAB_TOKEN"), listener, time, "username");
     }
 
     private Project at(Slug repository) {
@@ -75,13 +55,4 @@ public final class GitLabForge implements Forge {
     public WorkflowRuns workflowRuns(Slug repository) {
         return new Pipelines(at(repository));
     }
-
-    @Override
-    public Discussions discussions(Slug repository) {
-        return new NoDiscussions("GitLab");
-    }
-
-    /// Nothing is open but the transport, which is its owner's.
-    @Override
-    public void close() {}
 }
