@@ -19,6 +19,9 @@ import java.util.Set;
 
 /// The flags of commands that talk to registries, and the way there.
 final class Access {
+    /// It is read once, and written to three places or so.
+    private static final int REQUESTS_OF_A_FILE = 4;
+
     private final Root root;
     private final List<String> insecure = new ArrayList<>();
     private final List<String> listing = new ArrayList<>();
@@ -60,7 +63,7 @@ final class Access {
 
     /// The way to registries as the flags want it; to be closed.
     Session open() {
-        return open(Set.of());
+        return session(options(Set.of()));
     }
 
     /// For somebody who wants to know now: a host that does not answer is tried once more, and connections are
@@ -71,8 +74,11 @@ final class Access {
     }
 
     /// @param plain hosts that somebody named by plain HTTP elsewhere
-    Session open(Set<Host> plain) {
-        return session(options(plain));
+    /// @param files that are to be copied at the same time; all buckets of a cloud are behind one host, and its
+    ///     slots must not be what their copies wait for
+    Session open(Set<Host> plain, int files) {
+        TransportOptions usual = options(plain);
+        return session(usual.withSlotsPerHost(Math.max(usual.slotsPerHost(), files * REQUESTS_OF_A_FILE)));
     }
 
     private Session session(TransportOptions options) {

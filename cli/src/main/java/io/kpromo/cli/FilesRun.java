@@ -35,7 +35,8 @@ final class FilesRun {
         FileManifestFlags.Read read = manifests.read();
         root.interrupt().watch();
         Map<String, String> environment = root.console().environment();
-        try (Session session = access.open(StoreOpener.plainHosts(environment, FileStores.servers(read.manifests())));
+        try (Session session = access.open(
+                        StoreOpener.plainHosts(environment, FileStores.servers(read.manifests())), wishes.threads());
                 Stores stores = new FileStores(
                         read.manifests(),
                         new StoreOpener(session, environment),

@@ -26,6 +26,7 @@ public final class Rehearsal {
     private static final int FILES = 4_000;
     private static final int FOLDERS = 20;
     private static final int SIZE = 2_000;
+    private static final int BUCKET_FILES = 400;
 
     private Rehearsal() {}
 
@@ -47,6 +48,7 @@ public final class Rehearsal {
             SampleTree.small().write(tree);
             start(List.of("cip", "--thin-manifest-dir", tree.toString(), "--parse-only"));
             start(List.of("manifest", "validate", tree.toString()));
+            RehearsalBuckets.rehearse(tree, BUCKET_FILES);
         }
         Leave.exit();
     }
