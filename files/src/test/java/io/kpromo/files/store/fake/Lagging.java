@@ -29,6 +29,9 @@ import java.util.concurrent.CountDownLatch;
 /// A file that two destinations get by one read. The store is slow; the other takes all that comes.
 public final class Lagging {
     private final byte[] content;
+    /// Worked out beforehand: who takes part of a second for it is left behind before it has begun.
+    private final Expected expected;
+
     private final List<Long> reads = new CopyOnWriteArrayList<>();
     private final CountDownLatch othersDone = new CountDownLatch(1);
     private final long room;
@@ -36,7 +39,7 @@ public final class Lagging {
     private final Origin origin = new Origin() {
         @Override
         public Expected expected() {
-            return new Expected("the source", content.length, Digest.sha256(content));
+            return expected;
         }
 
         @Override
@@ -59,6 +62,7 @@ public final class Lagging {
     /// @param room bytes of it that are in memory at a time
     public Lagging(byte[] content, long room) {
         this.content = content.clone();
+        this.expected = new Expected("the source", content.length, Digest.sha256(content));
         this.room = room;
         this.window = new Window(room, Duration.ofMillis(500));
     }
