@@ -15,23 +15,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// `kpromo pr` and a Gitea as others wrote it, where the fork lags behind.
-@Tag("interop")
-@Timeout(300)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GiteaPromotionTest {
+class GiteaPromotionTest extends GiteaBehindProxy {
     private static final Slug HOME = Slug.of("team/manifests");
     private static final Slug FORK = Slug.of("alice/manifests");
     private static final String BRANCH = "heads/app-v1.1.0-image-promotion";
@@ -39,25 +31,7 @@ class GiteaPromotionTest {
     @TempDir
     private Path folder;
 
-    private RealGitea gitea;
-    private BreakingProxy proxy;
     private Registry staging;
-
-    @BeforeAll
-    void start(@TempDir Path here) throws Exception {
-        gitea = RealGitea.start(here.resolve("gitea"));
-        proxy = new BreakingProxy(gitea.web());
-    }
-
-    @AfterAll
-    void stop() {
-        if (proxy != null) {
-            proxy.close();
-        }
-        if (gitea != null) {
-            gitea.close();
-        }
-    }
 
     @BeforeEach
     void begin() throws Exception {

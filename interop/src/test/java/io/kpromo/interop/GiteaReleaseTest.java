@@ -13,51 +13,25 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /// `kpromo release` and a Gitea as others wrote it: a signed tag, a draft with files, and its publication.
-@Tag("interop")
-@Timeout(300)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GiteaReleaseTest {
+class GiteaReleaseTest extends GiteaBehindProxy {
     private static final Slug TOOL = Slug.of("team/tool");
 
     @TempDir
     private Path folder;
 
-    private RealGitea gitea;
-    private BreakingProxy proxy;
     private CommitId first;
     private Path tree;
     private int trees;
     private SignedTags tags;
-
-    @BeforeAll
-    void start(@TempDir Path here) throws Exception {
-        gitea = RealGitea.start(here.resolve("gitea"));
-        proxy = new BreakingProxy(gitea.web());
-    }
-
-    @AfterAll
-    void stop() {
-        if (proxy != null) {
-            proxy.close();
-        }
-        if (gitea != null) {
-            gitea.close();
-        }
-    }
 
     @BeforeEach
     void begin() throws Exception {
