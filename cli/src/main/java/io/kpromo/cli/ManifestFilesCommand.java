@@ -3,7 +3,6 @@
 package io.kpromo.cli;
 
 import io.kpromo.cli.terminal.Text;
-import io.kpromo.files.hash.FilesSection;
 import io.kpromo.files.hash.FolderHashes;
 import io.kpromo.files.hash.HashingCounts;
 import java.io.IOException;
@@ -50,12 +49,12 @@ final class ManifestFilesCommand implements Command {
                             + Text.count(read.problems().size(), "file") + " would be missing from it");
             return ExitCode.FAILED;
         }
-        if (read.files().isEmpty()) {
+        if (read.files().size() == 0) {
             root.log()
                     .warn("no file" + (prefix.isEmpty() ? "" : " whose name begins with " + prefix) + " lies below "
                             + src);
         }
-        FilesSection.write(read.files(), root.console().out());
+        read.files().write(root.console().out());
         return ExitCode.DONE;
     }
 

@@ -2,49 +2,58 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.hash;
 
+import io.kpromo.files.FileName;
+import io.kpromo.oci.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The `files:` section of a manifest as text, byte for byte as the promoter in Go prints it.
+/// The `files:` section of a manifest as text, byte for byte as the promoter in Go prints it. Entries are made where
+/// files are hashed, by many threads; what one thread does in the end is to put them one behind the other.
 public final class FilesSection {
     private static final int PIECE = 64 << 10;
 
-    private FilesSection() {}
+    private final List<byte[]> entries;
 
-    /// @return YAML; `{}` where there are no files
-    public static String of(List<FileHash> files) {
-        if (files.isEmpty()) {
-            return "{}\n";
-        }
-        StringBuilder text = new StringBuilder("files:\n");
-        files.forEach(file -> add(text, file));
-        return text.toString();
+    /// @param entries in their order, each of [#entry]
+    FilesSection(List<byte[]> entries) {
+        this.entries = List.copyOf(entries);
     }
 
-    /// Writes the same in UTF-8, piece by piece: never all of it is in memory.
-    public static void write(List<FileHash> files, OutputStream out) throws IOException {
-        if (files.isEmpty()) {
-            out.write(of(files).getBytes(StandardCharsets.UTF_8));
-            return;
-        }
-        StringBuilder text = new StringBuilder(PIECE + PIECE / 8).append("files:\n");
-        for (FileHash file : files) {
-            add(text, file);
-            if (text.length() >= PIECE) {
-                out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-                text.setLength(0);
-            }
-        }
-        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void add(StringBuilder text, FileHash file) {
-        text.append("- name: ")
-                .append(Scalar.of(file.name().text()))
+    /// What a manifest says of one file.
+    ///
+    /// @param scratch is emptied first
+    /// @return YAML in UTF-8
+    static byte[] entry(StringBuilder scratch, FileName name, Digest sha256) {
+        scratch.setLength(0);
+        return scratch.append("- name: ")
+                .append(Scalar.of(name.text()))
                 .append("\n  sha256: ")
-                .append(Scalar.ofHex(file.sha256().hex()))
-                .append('\n');
+                .append(Scalar.ofHex(sha256.hex()))
+                .append('\n')
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// How many files there are.
+    public int size() {
+        return entries.size();
+    }
+
+    /// Writes it as YAML in UTF-8, piece by piece; `{}` where there are no files.
+    public void write(OutputStream out) throws IOException {
+        out.write((entries.isEmpty() ? "{}\n" : "files:\n").getBytes(StandardCharsets.UTF_8));
+        byte[] piece = new byte[PIECE];
+        int length = 0;
+        for (byte[] entry : entries) {
+            if (length + entry.length > PIECE) {
+                out.write(piece, 0, length);
+                length = 0;
+            }
+            System.arraycopy(entry, 0, piece, length, entry.length);
+            length += entry.length;
+        }
+        out.write(piece, 0, length);
     }
 }

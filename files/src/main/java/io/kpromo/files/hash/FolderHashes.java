@@ -16,12 +16,11 @@ import java.util.List;
 /// in the folder count as files; links that lead out of it, links to folders, and what is no file at all are left
 /// out.
 ///
-/// @param files in the order of a walk: by name, part for part
+/// @param files in the order of a walk: by name, part for part; as a manifest wants them
 /// @param leftOut what is in the folder and not among the files, and why; one line each
 /// @param problems files that can't be read, or that no manifest could name; one line each
-public record FolderHashes(List<FileHash> files, List<String> leftOut, List<String> problems) {
+public record FolderHashes(FilesSection files, List<String> leftOut, List<String> problems) {
     public FolderHashes {
-        files = List.copyOf(files);
         leftOut = List.copyOf(leftOut);
         problems = List.copyOf(problems);
     }
@@ -39,7 +38,7 @@ public record FolderHashes(List<FileHash> files, List<String> leftOut, List<Stri
             readers.add(new FolderReader(real, prefix, backlog, counts));
         }
         run(readers);
-        List<FileHash> files = new ArrayList<>();
+        List<byte[]> files = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (FolderReader reader : readers) {
@@ -48,7 +47,7 @@ public record FolderHashes(List<FileHash> files, List<String> leftOut, List<Stri
         base.addTo(files);
         leftOut.sort(null);
         problems.sort(null);
-        return new FolderHashes(files, leftOut, problems);
+        return new FolderHashes(new FilesSection(files), leftOut, problems);
     }
 
     private static Path real(Path folder) {

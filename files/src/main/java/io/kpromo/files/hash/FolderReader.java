@@ -36,6 +36,7 @@ final class FolderReader implements Runnable {
     private final Backlog backlog;
     private final HashingCounts counts;
     private final ContentHash content;
+    private final StringBuilder scratch = new StringBuilder(256);
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private @Nullable Throwable broken;
@@ -177,7 +178,7 @@ final class FolderReader implements Runnable {
         counts.found(-1);
     }
 
-    private Optional<FileHash> hash(Path path, String text, BasicFileAttributes found)
+    private Optional<byte[]> hash(Path path, String text, BasicFileAttributes found)
             throws IOException, InterruptedException {
         FileName name;
         try {
@@ -191,7 +192,7 @@ final class FolderReader implements Runnable {
         if (sum.isEmpty()) {
             problems.add(path + ": changed while it was read; run again when nobody writes to it");
         }
-        return sum.map(sha256 -> new FileHash(name, found.size(), sha256));
+        return sum.map(sha256 -> FilesSection.entry(scratch, name, sha256));
     }
 
     static String unreadable(String what, IOException why) {

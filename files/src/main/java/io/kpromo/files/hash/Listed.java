@@ -26,14 +26,15 @@ final class Listed {
     /// A name, and what was found there: a file, a folder, or nothing that counts.
     static final class Entry {
         private final String name;
-        private @Nullable FileHash file;
+        private byte @Nullable [] file;
         private @Nullable Listed below;
 
         Entry(String name) {
             this.name = name;
         }
 
-        void is(FileHash hashed) {
+        /// @param hashed what a manifest says of it
+        void is(byte[] hashed) {
             file = hashed;
         }
 
@@ -68,7 +69,7 @@ final class Listed {
     }
 
     /// Adds its files and those below it in the order of a walk: by name, part for part.
-    void addTo(List<FileHash> files) {
+    void addTo(List<byte[]> files) {
         for (Entry entry : entries) {
             if (entry.file != null) {
                 files.add(entry.file);

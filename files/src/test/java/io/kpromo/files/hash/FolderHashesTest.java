@@ -6,22 +6,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kpromo.files.FileName;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.oci.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 @Timeout(60)
 class FolderHashesTest {
@@ -37,8 +39,8 @@ class FolderHashesTest {
         }
         FolderHashes read = read("");
         assertThat(names(read)).containsExactly("A", "a/b", "a/c/d", "a-b", "a.txt", "b", "grün");
-        assertThat(read.files().get(1))
-                .isEqualTo(new FileHash(new FileName("a/b"), 3, Digest.sha256("a/b".getBytes(StandardCharsets.UTF_8))));
+        assertThat(sums(read))
+                .containsEntry("a/b", Digest.sha256("a/b".getBytes(UTF_8)).hex());
         assertThat(counts.files()).isEqualTo(7);
         assertThat(counts.bytes()).isEqualTo(5 + 3 + 5 + 3 + 1 + 5 + 1);
     }
@@ -50,10 +52,14 @@ class FolderHashesTest {
         for (int size : List.of(0, 1, 8191, 8192, 262_143, 262_144, 262_145, 524_288, 600_000)) {
             Files.write(folder.resolve("size-" + size), Arrays.copyOf(bytes, size));
         }
-        for (FileHash file : read("").files()) {
-            assertThat(file.sha256()).as(file.name().text()).isEqualTo(Digest.sha256(Arrays.copyOf(bytes, (int)
-                    file.size())));
-        }
+        Map<String, String> sums = sums(read(""));
+        assertThat(sums).hasSize(9);
+        sums.forEach((name, sum) -> {
+            int size = Integer.parseInt(name.substring("size-".length()));
+            assertThat(sum)
+                    .as(name)
+                    .isEqualTo(Digest.sha256(Arrays.copyOf(bytes, size)).hex());
+        });
     }
 
     @Test
@@ -123,7 +129,7 @@ class FolderHashesTest {
         Process made = new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start();
         assertThat(made.waitFor(10, TimeUnit.SECONDS)).isTrue();
         FolderHashes read = read("");
-        assertThat(read.files()).isEmpty();
+        assertThat(names(read)).isEmpty();
         assertThat(read.leftOut()).containsExactly(folder.toRealPath() + "/pipe: not a file");
     }
 
@@ -142,26 +148,31 @@ class FolderHashesTest {
     void theSectionIsWhatThePromoterInGoPrints() throws Exception {
         write("linux/amd64/kubectl", "content\n");
         write("1.10", "");
-        assertThat(FilesSection.of(read("").files())).isEqualTo("""
+        assertThat(text(read(""))).isEqualTo("""
                 files:
                 - name: "1.10"
                   sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
                 - name: linux/amd64/kubectl
                   sha256: 434728a410a78f56fc1b5899c3593436e61ab0c731e9072d95e96db290205e53
                 """);
-        assertThat(FilesSection.of(List.of())).isEqualTo("{}\n");
     }
 
     @Test
-    void theSectionIsWrittenInPiecesAsItWouldBeInOne() throws Exception {
-        for (int i = 0; i < 1500; i++) {
+    void theSectionOfAFolderWithoutFilesIsAnEmptyMap() throws Exception {
+        assertThat(text(read(""))).isEqualTo("{}\n");
+    }
+
+    @Test
+    void aSectionThatIsWrittenInPiecesHasAllFilesInTheirOrder() throws Exception {
+        StringBuilder expected = new StringBuilder("files:\n");
+        for (int i = 1000; i < 2500; i++) {
             write("größe-" + i, "");
+            expected.append("- name: größe-%d\n  sha256: %s\n"
+                    .formatted(i, Digest.sha256(new byte[0]).hex()));
         }
-        List<FileHash> files = read("").files();
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        FilesSection.write(files, written);
-        assertThat(written.toString(UTF_8)).isEqualTo(FilesSection.of(files)).hasSizeGreaterThan(2 * (64 << 10));
-        assertThat(files).hasSize(1500);
+        FolderHashes read = read("");
+        assertThat(text(read)).isEqualTo(expected.toString()).hasSizeGreaterThan(2 * (64 << 10));
+        assertThat(read.files().size()).isEqualTo(1500);
         assertThat(counts.found()).isEqualTo(counts.files()).isEqualTo(1500);
     }
 
@@ -178,8 +189,27 @@ class FolderHashesTest {
         return FolderHashes.of(folder, prefix, counts);
     }
 
-    private static List<String> names(FolderHashes read) {
-        return read.files().stream().map(file -> file.name().text()).toList();
+    private static String text(FolderHashes read) throws IOException {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        read.files().write(written);
+        return written.toString(UTF_8);
+    }
+
+    /// By name, in the order in which they stand.
+    private static Map<String, String> sums(FolderHashes read) throws IOException {
+        Map<?, ?> section = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text(read));
+        Map<String, String> sums = new LinkedHashMap<>();
+        if (section.get("files") instanceof List<?> files) {
+            for (Object file : files) {
+                Map<?, ?> entry = (Map<?, ?>) file;
+                sums.put(String.valueOf(entry.get("name")), String.valueOf(entry.get("sha256")));
+            }
+        }
+        return sums;
+    }
+
+    private static List<String> names(FolderHashes read) throws IOException {
+        return List.copyOf(sums(read).keySet());
     }
 
     private void write(String name, String content) throws IOException {
