@@ -67,7 +67,7 @@ final class Dialer {
     /// Tries each address of the host in turn.
     private SocketChannel connect(Origin to, boolean guarded, Deadline deadline) throws IOException {
         IOException failure = new UnknownHostException(to.host());
-        for (InetAddress address : addresses(to)) {
+        for (InetAddress address : addresses(to.host())) {
             if (guarded && Addresses.isInner(address)) {
                 throw new ForbiddenException("a redirect to " + to.authority() + ", an inner address, is refused");
             }
@@ -90,11 +90,12 @@ final class Dialer {
         throw new UnreachableException("no connection to " + to + ": " + failure.getMessage(), failure, absent);
     }
 
-    private InetAddress[] addresses(Origin to) throws IOException {
+    /// Java does not tell a name that nobody has from name servers that don't answer at the moment.
+    private static InetAddress[] addresses(String host) throws IOException {
         try {
-            return InetAddress.getAllByName(to.host());
+            return InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
-            throw new UnreachableException("no host of the name " + to.host() + " is known", e, !reached.contains(to));
+            throw new UnreachableException("no host of the name " + host + " is known", e, false);
         }
     }
 }

@@ -10,8 +10,7 @@ final class UnreachableException extends IOException {
 
     private final boolean absent;
 
-    /// @param absent whether it looks as though nobody were there: no host of the name, or nobody who listens, and no
-    ///     connection was ever made
+    /// @param absent whether it looks as though nobody were there: nobody listens, and no connection was ever made
     UnreachableException(String message, IOException cause, boolean absent) {
         super(message, cause);
         this.absent = absent;
