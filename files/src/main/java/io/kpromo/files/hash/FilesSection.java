@@ -4,6 +4,7 @@ package io.kpromo.files.hash;
 
 import io.kpromo.files.FileName;
 import io.kpromo.oci.Digest;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,17 +44,11 @@ public final class FilesSection {
 
     /// Writes it as YAML in UTF-8, piece by piece; `{}` where there are no files.
     public void write(OutputStream out) throws IOException {
-        out.write((entries.isEmpty() ? "{}\n" : "files:\n").getBytes(StandardCharsets.UTF_8));
-        byte[] piece = new byte[PIECE];
-        int length = 0;
+        OutputStream pieces = new BufferedOutputStream(out, PIECE);
+        pieces.write((entries.isEmpty() ? "{}\n" : "files:\n").getBytes(StandardCharsets.UTF_8));
         for (byte[] entry : entries) {
-            if (length + entry.length > PIECE) {
-                out.write(piece, 0, length);
-                length = 0;
-            }
-            System.arraycopy(entry, 0, piece, length, entry.length);
-            length += entry.length;
+            pieces.write(entry);
         }
-        out.write(piece, 0, length);
+        pieces.flush();
     }
 }
