@@ -2,12 +2,14 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.files.store.bucket.Checksums;
 import io.kpromo.oci.Digest;
 import io.kpromo.registry.http.Answer;
 import io.kpromo.registry.http.HttpRequest;
 import io.kpromo.registry.http.HttpServer;
 import io.kpromo.registry.http.Traffic;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -17,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class RehearsalBuckets implements AutoCloseable {
         byte[] md5 = md5();
         this.md5Hex = HexFormat.of().formatHex(md5);
         this.googleObject = "\"size\": \"%d\", \"generation\": \"1\", \"md5Hash\": \"%s\", \"crc32c\": \"%s\"}"
-                .formatted(CONTENT.length, base64(md5), base64(crc32c()));
+                .formatted(CONTENT.length, Checksums.base64(md5), Checksums.base64(crc32c()));
         this.server = HttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this::answer, new Traffic());
     }
@@ -88,7 +89,7 @@ final class RehearsalBuckets implements AutoCloseable {
                         "AWS_REGION", "us-east-1",
                         "AWS_ACCESS_KEY_ID", "rehearsal",
                         "AWS_SECRET_ACCESS_KEY", "rehearsal"),
-                System.in,
+                InputStream.nullInputStream(),
                 nowhere,
                 nowhere);
         return code == 0;
@@ -170,14 +171,10 @@ final class RehearsalBuckets implements AutoCloseable {
         }
     }
 
-    private static byte[] crc32c() {
+    private static int crc32c() {
         CRC32C sum = new CRC32C();
         sum.update(CONTENT, 0, CONTENT.length);
-        return HexFormat.of().parseHex("%08x".formatted(sum.getValue()));
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
+        return (int) sum.getValue();
     }
 
     @Override
