@@ -97,7 +97,15 @@ final class Flags {
     }
 
     Flags file(String name, String label, String description, Consumer<Path> set) {
-        return add(option(name, Path.class, label, description, set));
+        return add(option(name, Path.class, label, description, set).converters(Flags::path));
+    }
+
+    /// An empty one would be the folder that somebody stands in, which nobody means who passes an unset variable.
+    private static Path path(String word) {
+        if (word.isEmpty()) {
+            throw new TypeConversionException("it is empty, and names no file or folder; is a variable not set?");
+        }
+        return Path.of(word);
     }
 
     <E extends Enum<E>> Flags choice(String name, E preset, String description, Consumer<E> set) {
@@ -138,9 +146,11 @@ final class Flags {
     ///
     /// @param arity as picocli writes it: `1`, `0..1`, `1..*`
     <V> Flags words(String label, String arity, Class<V> type, String description, Consumer<V> set) {
-        spec.addPositional(words(label, arity, type, description)
-                .setter(new Setter<>(type, set))
-                .build());
+        PositionalParamSpec.Builder words = words(label, arity, type, description);
+        if (type == Path.class) {
+            words.converters(Flags::path);
+        }
+        spec.addPositional(words.setter(new Setter<>(type, set)).build());
         return this;
     }
 

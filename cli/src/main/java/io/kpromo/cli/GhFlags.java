@@ -37,7 +37,8 @@ final class GhFlags {
                 .file(
                         "--config",
                         "FILE",
-                        "A file that names many repositories, instead of all flags of this section and --bucket.",
+                        "A file that names many repositories, instead of all flags of this section, --bucket and"
+                                + " --release-dir.",
                         file -> config = Optional.of(file))
                 .section("Destinations")
                 .text(
@@ -67,10 +68,10 @@ final class GhFlags {
         if (downloadOnly && output.isEmpty()) {
             throw new UsageException("--download-only needs --output-dir, the folder to download to");
         }
-        boolean flags = !org.isEmpty() || !repo.isEmpty() || !bucket.isEmpty() || !tags.isEmpty();
         if (config.isPresent()) {
-            if (flags) {
-                throw new UsageException("--config names repositories, tags and buckets; leave their flags out");
+            if (prereleases || !tags.isEmpty() || !(org + repo + bucket + releaseDir).isEmpty()) {
+                throw new UsageException("--config names repositories, releases, buckets and folders in them;"
+                        + " leave their flags out");
             }
             return ReleaseConfigs.read(config.get(), downloadOnly);
         }

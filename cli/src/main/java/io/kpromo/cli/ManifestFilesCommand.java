@@ -29,7 +29,11 @@ final class ManifestFilesCommand implements Command {
                         "kpromo manifest files --src ./release > files.yaml",
                         "kpromo manifest files --src ./release --prefix linux/amd64/")
                 .file("--src", "DIR", "The folder. Required.", path -> folder = Optional.of(path))
-                .text("--prefix", "PREFIX", "Only files whose names begin with this.", text -> prefix = text);
+                .text(
+                        "--prefix",
+                        "PREFIX",
+                        "Only files whose names begin with this; linux/ is a folder.",
+                        text -> prefix = text);
     }
 
     @Override
@@ -64,6 +68,7 @@ final class ManifestFilesCommand implements Command {
         if (path.isAbsolute() || Arrays.asList(prefix.split("/", -1)).contains("..")) {
             throw new UsageException("--prefix is the beginning of names below --src; got " + prefix);
         }
-        return path.toString();
+        boolean folder = prefix.endsWith("/") && !path.toString().isEmpty();
+        return folder ? path + "/" : path.toString();
     }
 }

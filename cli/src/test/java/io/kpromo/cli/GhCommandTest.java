@@ -200,7 +200,11 @@ class GhCommandTest {
         assertThat(Ran.kpromo("gh", "--org", "o", "--repo", "r", "--download-only")
                         .err())
                 .contains("--output-dir");
-        assertThat(Ran.kpromo("gh", "--config", "x", "--org", "o").code()).isEqualTo(2);
+        for (String flag : List.of("--org=o", "--repo=r", "--bucket=b", "--release-dir=d", "--include-prereleases")) {
+            Ran both = Ran.kpromo("gh", "--config", "x", flag);
+            assertThat(both.code()).as(flag).isEqualTo(2);
+            assertThat(both.err()).contains("--config names ");
+        }
         assertThat(Ran.kpromo("gh", "--org", "..", "--repo", "r", "--bucket", "b")
                         .code())
                 .isEqualTo(2);

@@ -52,6 +52,21 @@ class ManifestFilesCommandTest {
     }
 
     @Test
+    void aPrefixThatEndsWithASlashIsAFolder() throws IOException {
+        Files.writeString(folder.resolve("linux.txt"), "beside it");
+        assertThat(kpromo("manifest", "files", "--src", folder.toString(), "--prefix", "linux/")
+                        .out())
+                .contains("linux/kubectl")
+                .doesNotContain("linux.txt");
+        assertThat(kpromo("manifest", "files", "--src", folder.toString(), "--prefix", "./linux")
+                        .out())
+                .contains("linux/kubectl", "linux.txt");
+        assertThat(kpromo("manifest", "files", "--src", folder.toString(), "--prefix", "./")
+                        .out())
+                .contains("linux/kubectl", "linux.txt", "readme");
+    }
+
+    @Test
     void whatIsLeftOutIsSaidAndWhatCannotBeReadFailsWithoutAManifest() throws IOException {
         Files.createSymbolicLink(folder.resolve("out"), folder.getParent());
         Ran ran = kpromo("manifest", "files", "--src", folder.toString());

@@ -3,6 +3,7 @@
 package io.kpromo.yaml;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Sees that files lie inside a tree also after links are followed: a reviewed tree must not read what nobody
@@ -35,6 +36,8 @@ public final class Inside {
                 return true;
             }
             problems.add(Place.of(path.toString()), "is a link out of the tree, to " + real + "; put a copy there");
+        } catch (NoSuchFileException e) {
+            problems.add(Place.of(path.toString()), "is a link to nothing; mend or remove it");
         } catch (IOException e) {
             problems.add(Place.of(path.toString()), "cannot be read: " + e.getMessage());
         }

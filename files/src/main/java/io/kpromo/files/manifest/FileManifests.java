@@ -50,10 +50,9 @@ public record FileManifests(List<FileManifest> all, List<Problem> warnings) {
         return new FilesTree(root).read();
     }
 
-    /// Whether a folder is laid out as such a tree: it holds `filestores` and `manifests`.
+    /// Whether a folder is laid out as such a tree: it holds `filestores`, which trees of images do not have.
     public static boolean isTree(Path folder) {
-        return Files.isDirectory(folder.resolve(FilesTree.FILESTORES))
-                && Files.isDirectory(folder.resolve(FilesTree.MANIFESTS));
+        return Files.isDirectory(folder.resolve(FilesTree.FILESTORES));
     }
 
     /// Whether a file is one half of a manifest: it holds `filestores` or `files`.

@@ -97,6 +97,13 @@ class FileManifestsTest extends ManifestsFixture {
     }
 
     @Test
+    void aLinkToNothingIsRefused() throws Exception {
+        tree("kops", STORES, files("kops", A));
+        Files.createSymbolicLink(folder.resolve("manifests/kops/x.yaml"), Path.of("nothing"));
+        assertTreeProblem("manifests/kops/x.yaml: is a link to nothing; mend or remove it");
+    }
+
+    @Test
     void twoProjectsCantWantDifferentContentsInOnePlace() throws Exception {
         tree("a", STORES, files("kubectl", A));
         tree("b", STORES, files("kubectl", B));
