@@ -26,12 +26,13 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         // Told by the launcher, for Java cannot ask whether standard error is a terminal.
         boolean interactive = environment.getOrDefault("KPROMO_TERMINAL", "").contains("2");
-        PrintStream out = stream(FileDescriptor.out);
-        PrintStream err = stream(FileDescriptor.err);
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
         try {
-            return new Shell(new Console(environment, System.in, out, err, interactive), interrupt).run(words);
+            Console console = new Console(environment, System.in, out.stream(), err, interactive);
+            return out.ended(new Shell(console, interrupt).run(words), err);
         } finally {
-            out.flush();
+            out.stream().flush();
             err.flush();
             interrupt.ended();
         }
@@ -44,9 +45,5 @@ public final class Main {
     public static int run(
             List<String> args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
         return new Shell(new Console(environment, in, out, err, false), Interrupt.none()).run(args);
-    }
-
-    private static PrintStream stream(FileDescriptor file) {
-        return new PrintStream(new FileOutputStream(file), false, StandardCharsets.UTF_8);
     }
 }
