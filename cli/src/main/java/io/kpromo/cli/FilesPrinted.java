@@ -4,11 +4,8 @@ package io.kpromo.cli;
 
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FilePlan;
-import io.kpromo.files.run.FileOutcome;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// What `run files` prints on standard output. Scripts read it, so it stays as it is.
 final class FilesPrinted {
@@ -41,30 +38,11 @@ final class FilesPrinted {
         }
     }
 
-    void finish(FileOutcome outcome) {
-        List<String> errors = errors(outcome);
+    /// @param errors a line each
+    void finish(List<String> errors) {
         line(errors.isEmpty() ? "FINISHED" + dryRun : "FINISHED WITH ERRORS");
         errors.forEach(error -> out.print(error + "\n"));
         out.flush();
-    }
-
-    /// Each once, in the order of the manifests: one store that can't be read says the same for all its files.
-    static List<String> errors(FileOutcome outcome) {
-        List<String> errors = new ArrayList<>();
-        for (FileDecision decision : outcome.plan().decisions()) {
-            switch (decision) {
-                case FileDecision.Refused refused -> errors.add(refused.toString());
-                case FileDecision.Unreadable unreadable -> errors.add(unreadable.why());
-                case FileDecision.Copy copy ->
-                    outcome.results()
-                            .getOrDefault(copy.edge(), Optional.empty())
-                            .ifPresent(failure -> errors.add("copy "
-                                    + copy.edge().from() + " to " + copy.edge().to() + ": " + failure.getMessage()));
-                case FileDecision.UpToDate _ -> {}
-                case FileDecision.Missing _ -> {}
-            }
-        }
-        return errors.stream().distinct().toList();
     }
 
     private void line(String words) {

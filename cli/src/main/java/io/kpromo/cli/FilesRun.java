@@ -54,14 +54,24 @@ final class FilesRun {
             FilesSoFar soFar = new FilesSoFar(root, clock, tally, session::counts, wishes.confirm());
             soFar.wants(DesiredFiles.of(read.manifests().all()), read.milliseconds());
             return reports.orHalted(soFar::halted, () -> {
-                FilesTold told = soFar.ended(
-                        new SignedFiles(root, signing, session, stores, clock).promote(options(), soFar),
-                        wishes.failOnMissing());
-                printed.finish(told.outcome());
+                SignedFiles files = new SignedFiles(root, signing, session, stores, clock);
+                FilesTold told = soFar.ended(promoted(files, soFar, printed), wishes.failOnMissing());
+                printed.finish(told.errors());
                 told.summary();
                 reports.write(() -> soFar.report(told));
                 return told.exitCode();
             });
+        }
+    }
+
+    /// What was begun in print is ended there, too, where nothing comes of it.
+    private SignedFiles.Done promoted(SignedFiles files, FilesSoFar soFar, FilesPrinted printed)
+            throws InterruptedException {
+        try {
+            return files.promote(options(), soFar);
+        } catch (RuntimeException e) {
+            printed.finish(Advice.lines(e));
+            throw e;
         }
     }
 

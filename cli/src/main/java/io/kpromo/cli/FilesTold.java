@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A promotion of files, as it is told in the end.
 ///
@@ -93,25 +94,43 @@ record FilesTold(
         return edges;
     }
 
-    /// Warnings, and one line that says how it went. Errors stand in what is printed.
+    /// A line for each thing that went wrong: of files in the order of the manifests, then of their proofs. Each once,
+    /// for a store that can't be read says the same for all its files.
+    List<String> errors() {
+        Stream<String> files = outcome.plan().decisions().stream().flatMap(decision -> error(decision).stream());
+        return Stream.concat(files, proofs.failures().stream()).distinct().toList();
+    }
+
+    private Optional<String> error(FileDecision decision) {
+        return switch (decision) {
+            case FileDecision.Refused refused -> Optional.of(refused.toString());
+            case FileDecision.Unreadable unreadable -> Optional.of(unreadable.why());
+            case FileDecision.Copy copy ->
+                outcome.results()
+                        .getOrDefault(copy.edge(), Optional.empty())
+                        .map(failure -> "copy " + copy.edge().from() + " to "
+                                + copy.edge().to() + ": " + failure.getMessage());
+            case FileDecision.UpToDate _ -> Optional.empty();
+            case FileDecision.Missing gone -> failOnMissing ? Optional.of(missing(gone)) : Optional.empty();
+        };
+    }
+
+    private static String missing(FileDecision.Missing gone) {
+        FileEdge edge = gone.edge();
+        return edge.place() + ": missing: neither " + edge.from() + " nor " + edge.to() + " is there";
+    }
+
+    /// Warnings, and one line that says how it went. [#errors] are told elsewhere.
     void summary() {
         Log log = root.log();
-        List<FileEdge> missing = outcome.plan()
-                .all(FileDecision.Missing.class)
-                .map(FileDecision.Missing::edge)
-                .toList();
-        missing.stream().limit(SHOWN).forEach(edge -> {
-            String line = edge.place() + ": missing: neither " + edge.from() + " nor " + edge.to() + " is there";
-            if (failOnMissing) {
-                log.error(line);
-            } else {
-                log.warn(line);
-            }
-        });
+        List<FileDecision.Missing> missing = failOnMissing
+                ? List.of()
+                : outcome.plan().all(FileDecision.Missing.class).toList();
+        missing.stream().limit(SHOWN).forEach(gone -> log.warn(missing(gone)));
         if (missing.size() > SHOWN) {
             log.info("and " + Text.count(missing.size() - SHOWN) + " more missing; --report FILE.html shows all");
         }
-        proofs.lines(log);
+        proofs.plans(log);
         log.info(headline() + ": " + counts() + (proofs.counts().isEmpty() ? "" : "; " + proofs.counts()));
         if (outcome.confirmed() && outcome.writes()) {
             Tally.Now now = tally.now();

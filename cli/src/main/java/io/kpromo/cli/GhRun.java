@@ -46,7 +46,7 @@ record GhRun(
             FilesSoFar soFar = new FilesSoFar(root, clock, tally(), session::counts, true);
             return reports.orHalted(soFar::halted, () -> {
                 FilesTold told = soFar.ended(promoted(configs, gitHub, stores, soFar, clock), true);
-                FilesPrinted.errors(told.outcome()).forEach(root.log()::error);
+                told.errors().forEach(root.log()::error);
                 told.summary();
                 tell(gitHub);
                 reports.write(() -> soFar.report(told));

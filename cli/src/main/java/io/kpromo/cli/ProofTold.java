@@ -89,23 +89,46 @@ record ProofTold(Outcome.Proofs proofs, List<Proof> unplaced) {
 
     /// What failed, and what would be signed.
     void lines(Log log) {
-        List<Proof> all = model().others();
-        for (Proof.State state : List.of(Proof.State.FAILED, Proof.State.TO_SIGN, Proof.State.SIGNED)) {
-            List<Proof> some = all.stream().filter(p -> p.state() == state).toList();
-            some.stream().limit(SHOWN).forEach(proof -> line(log, proof));
-            if (some.size() > SHOWN && state != Proof.State.SIGNED) {
-                log.info("and " + Text.count(some.size() - SHOWN) + " more " + state.words()
-                        + "; --report FILE.html shows all");
-            }
+        lines(log, Proof.State.FAILED);
+        plans(log);
+    }
+
+    /// A line for each that failed.
+    List<String> failures() {
+        return all(Proof.State.FAILED)
+                .map(proof -> what(proof) + ": " + proof.why())
+                .toList();
+    }
+
+    private Stream<Proof> all(Proof.State state) {
+        return model().others().stream().filter(proof -> proof.state() == state);
+    }
+
+    private void lines(Log log, Proof.State state) {
+        List<Proof> some = all(state).toList();
+        some.stream().limit(SHOWN).forEach(proof -> line(log, proof));
+        if (some.size() > SHOWN && state != Proof.State.SIGNED) {
+            log.info("and " + Text.count(some.size() - SHOWN) + " more " + state.words()
+                    + "; --report FILE.html shows all");
         }
+    }
+
+    /// What would be signed, or was.
+    void plans(Log log) {
+        lines(log, Proof.State.TO_SIGN);
+        lines(log, Proof.State.SIGNED);
         if (proofs.withoutTags()) {
             log.warn("no signature was written under a tag: this identity can't make one that verifies");
         }
     }
 
-    private static void line(Log log, Proof proof) {
-        String what = "sign " + proof.image()
+    private static String what(Proof proof) {
+        return "sign " + proof.image()
                 + (proof.digest().isEmpty() ? ":" + String.join(",", proof.tags()) : "@" + proof.digest());
+    }
+
+    private static void line(Log log, Proof proof) {
+        String what = what(proof);
         String pieces = String.join(", ", proof.pieces());
         switch (proof.state()) {
             case FAILED -> log.error(what + ": " + proof.why());

@@ -8,6 +8,8 @@ import io.kpromo.cli.report.ReportModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -45,6 +47,13 @@ final class ReportFlags {
     void check() {
         html.ifPresent(file -> check("--report", file));
         json.ifPresent(file -> check("--report-json", file));
+        if (html.isPresent() && html.map(ReportFlags::whole).equals(json.map(ReportFlags::whole))) {
+            throw new UsageException("--report and --report-json name one file: " + html.get() + "; name two");
+        }
+    }
+
+    private static Path whole(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     private static void check(String flag, Path file) {
@@ -66,15 +75,25 @@ final class ReportFlags {
             }
             written = true;
             ReportModel model = report.get();
-            if (json.isPresent()) {
-                Files.writeString(json.get(), ReportJson.text(model) + "\n");
+            List<String> failures = new ArrayList<>();
+            json.ifPresent(file -> write(file, ReportJson.text(model) + "\n", failures));
+            html.ifPresent(file -> write(file, ReportHtml.text(model), failures));
+            if (!failures.isEmpty()) {
+                throw new IOException(String.join("; ", failures));
             }
-            if (html.isPresent()) {
-                Files.writeString(html.get(), ReportHtml.text(model));
-                root.log().info("report: " + html.get());
-            }
+            html.ifPresent(file -> root.log().info("report: " + file));
         } finally {
             writing.unlock();
+        }
+    }
+
+    /// One that can't be written leaves the other its chance.
+    private static void write(Path file, String text, List<String> failures) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            failures.add(
+                    "cannot write the report " + file + ": " + Advice.lines(e).getLast());
         }
     }
 
@@ -102,7 +121,7 @@ final class ReportFlags {
         try {
             write(report);
         } catch (IOException e) {
-            root.log().error("write the report: " + e);
+            root.log().error(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -7,8 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kpromo.oci.Digest;
+import io.kpromo.oci.http.Kind;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.RegistryOptions;
+import io.kpromo.registry.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,8 +147,23 @@ class RunFilesSigningTest {
     void aKeyThatCannotBeOpenedIsFoundOutBeforeAnythingIsCopied() throws IOException {
         Ran ran = kpromo(Map.of("COSIGN_PASSWORD", "wrong"), words("--confirm", "--key", key("k.key")));
         assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out())
+                .isEqualTo("********** START **********\n********** FINISHED WITH ERRORS **********\n"
+                        + "cannot sign with the key " + key("k.key")
+                        + ": the password does not open it; see COSIGN_PASSWORD\n");
         assertThat(one.counts().total()).isZero();
         assertThat(run("--verification-summaries").code()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCouldNotBeSignedIsAnErrorInWhatIsPrinted() {
+        one.faults().add(Fault.on(Kind.REFERRERS).answers(403));
+        Ran ran = run("--confirm", "--key", key("k.key"));
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("********** FINISHED WITH ERRORS **********\nsign " + one.host() + "/prod/tool@sha256:")
+                .contains("403");
+        assertThat(ran.err()).contains("failed: 2 copied (edges); 1 failed").doesNotContain("403");
     }
 
     private static String tool(Registry registry) {

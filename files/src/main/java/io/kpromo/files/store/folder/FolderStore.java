@@ -12,6 +12,7 @@ import io.kpromo.oci.client.BlobIntake;
 import io.kpromo.oci.concurrent.Workers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ public final class FolderStore implements Store {
                     compare(name, place, file);
                 }
             }
-        } catch (ClosedByInterruptException e) {
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw interrupted(e);
         } catch (IOException e) {
             throw failed("write", name, e);

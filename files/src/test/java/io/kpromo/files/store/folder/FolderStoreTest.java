@@ -16,6 +16,7 @@ import io.kpromo.oci.Digest;
 import io.kpromo.oci.http.Body;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,29 @@ class FolderStoreTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessage("write " + store.base() + "/" + NAME
                         + ": a link that leads to nothing has its name; remove " + link);
+    }
+
+    @Test
+    void whoIsStoppedWhileWaitingForBytesWasInterruptedAndDidNotFail() {
+        SampleFile stopped = new SampleFile(CONTENT, true) {
+            @Override
+            public Body part(long offset, long length) {
+                return new Body() {
+                    @Override
+                    public long length() {
+                        return length;
+                    }
+
+                    @Override
+                    public InputStream open() throws IOException {
+                        Thread.currentThread().interrupt();
+                        throw new InterruptedIOException("interrupted");
+                    }
+                };
+            }
+        };
+        assertThatThrownBy(() -> store.write(NAME, stopped, NOTHING)).isInstanceOf(InterruptedException.class);
+        assertThat(names()).isEmpty();
     }
 
     @Test
