@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /// Carries a plan out. What fails fails alone.
 final class FileExecution {
@@ -58,15 +57,15 @@ final class FileExecution {
                                 content -> new ArrayList<>())
                         .add(copy));
         Map<Known, List<UpToDate>> there = there(plan);
-        Semaphore permits = new Semaphore(options.threads());
+        Turn.Places places = new Turn.Places(options.threads());
         try (Crew crew = new Crew("files")) {
             for (Map.Entry<Content, List<Copy>> entry : contents.entrySet()) {
                 Content content = entry.getKey();
                 Known known = new Known(content.name, content.sha256);
                 FileTransfer transfer =
                         new FileTransfer(shop, entry.getValue(), there.getOrDefault(known, List.of()), this::ended);
-                permits.acquire();
-                crew.start(() -> transfer.run(permits::release));
+                Turn turn = places.begin();
+                crew.start(() -> transfer.run(turn));
             }
             crew.join();
         }

@@ -47,6 +47,12 @@ public record FileOptions(
         return size <= Math.min(small, window / 4);
     }
 
+    /// Whether a file of this size is fetched before it is known when it can be written. What waits like that takes a
+    /// quarter of the memory at most, so it never keeps others from going on.
+    boolean fetchesAhead(long size) {
+        return holds(size) && size <= window / (4L * threads);
+    }
+
     public FileOptions withConfirm(boolean yes) {
         return new FileOptions(yes, overwrite, threads, streams, window, small, tries, patience);
     }

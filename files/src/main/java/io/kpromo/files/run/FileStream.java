@@ -29,6 +29,8 @@ final class FileStream implements AutoCloseable {
     private final AtomicBoolean reading = new AtomicBoolean();
     private final ParcelSums sums = new ParcelSums();
     private final LargeSum largeSum = new LargeSum();
+    /// What was fetched ahead, until others have their places.
+    private Optional<Supply> fetched = Optional.empty();
 
     /// @param small whether all of it stays in memory until the last destination has it
     FileStream(FileWorkshop shop, FileOrigin origin, boolean small) {
@@ -46,6 +48,20 @@ final class FileStream implements AutoCloseable {
         this.senders = new Crew("write " + what);
     }
 
+    /// Waits until all of it is in memory, or can't be had, which is for those who want it to find out.
+    ///
+    /// @param copies of this file, for each of its destinations one
+    void fetch(List<Copy> copies) throws InterruptedException {
+        Optional<Base> one = copies.stream()
+                .map(copy -> copy.edge().destination())
+                .filter(into -> !shop.laggards().contains(into))
+                .findFirst();
+        if (one.isPresent()) {
+            fetched = Optional.of(new Supply(origin, feed.share(), shop.taker(one.get(), this::read)));
+            fetched.get().keep();
+        }
+    }
+
     /// Begins to send.
     ///
     /// @param copies of this file, for each of its destinations one
@@ -56,6 +72,7 @@ final class FileStream implements AutoCloseable {
         Laggards<Base>.Outstanding outstanding = shop.laggards().outstanding(destinations);
         // All places are taken before the first byte is read, so that nobody comes late.
         List<Supply> places = destinations.stream().map(this::place).toList();
+        fetched.ifPresent(Supply::close);
         if (!small && destinations.stream().anyMatch(into -> into.scheme().recordsSha512())) {
             Supply place = new Supply(origin, feed.share(), shop.taker(destinations.getFirst(), this::read));
             hasher.start(() -> largeSum.take(place, shop.options().tries()));

@@ -10,7 +10,6 @@ import io.kpromo.oci.OciException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /// One file on its way to all destinations that lack it. It is read once.
@@ -34,18 +33,15 @@ final class FileTransfer {
         this.ended = ended;
     }
 
-    /// @param othersDone is run once, when all that is left is left to destinations that lag
-    void run(Runnable othersDone) throws InterruptedException {
-        AtomicBoolean told = new AtomicBoolean();
-        Runnable once = () -> {
-            if (told.compareAndSet(false, true)) {
-                othersDone.run();
-            }
-        };
+    /// @param turn ends when all that is left is left to destinations that lag
+    void run(Turn turn) throws InterruptedException {
         try {
-            carry(copiedThere(), once);
+            if (!there.isEmpty()) {
+                turn.write();
+            }
+            carry(copiedThere(), turn);
         } finally {
-            once.run();
+            turn.end();
         }
     }
 
@@ -91,11 +87,12 @@ final class FileTransfer {
         return false;
     }
 
-    private void carry(List<Copy> left, Runnable othersDone) throws InterruptedException {
+    private void carry(List<Copy> left, Turn turn) throws InterruptedException {
         if (left.isEmpty()) {
             return;
         }
         Copy first = left.getFirst();
+        long size = first.seen().size();
         FileOrigin origin = new FileOrigin(
                 shop.stores().source(first.edge().source()),
                 first.edge().name(),
@@ -103,23 +100,25 @@ final class FileTransfer {
                 first.edge().sha256(),
                 shop.window(),
                 shop.listener());
-        boolean small = shop.options().holds(first.seen().size());
-        int permits = small ? 0 : 1;
-        shop.streams().acquire(permits);
-        boolean[] held = {true};
-        Runnable release = () -> {
-            if (held[0]) {
-                held[0] = false;
-                shop.streams().release(permits);
-                othersDone.run();
-            }
-        };
+        boolean small = shop.options().holds(size);
         try (FileStream stream = new FileStream(shop, origin, small)) {
-            stream.sendAll(left, ended).awaitTheOthers();
-            release.run();
+            if (shop.options().fetchesAhead(size)) {
+                stream.fetch(left);
+            }
+            turn.write();
+            sendAll(stream, left, small ? 0 : 1, turn);
             stream.join();
-        } finally {
-            release.run();
         }
+    }
+
+    /// @param streams places among the large ones that it takes until all that is left is left to those that lag
+    private void sendAll(FileStream stream, List<Copy> left, int streams, Turn turn) throws InterruptedException {
+        shop.streams().acquire(streams);
+        try {
+            stream.sendAll(left, ended).awaitTheOthers();
+        } finally {
+            shop.streams().release(streams);
+        }
+        turn.end();
     }
 }

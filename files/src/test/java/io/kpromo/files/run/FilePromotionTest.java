@@ -212,6 +212,29 @@ class FilePromotionTest {
     }
 
     @Test
+    void theNextFileIsFetchedWhileTheLastIsBeingWritten() throws Exception {
+        CountDownLatch bothRead = new CountDownLatch(2);
+        source.holding("kubeadm", SMALL).holding("kubectl", LARGE).reading((right, offset, read) -> {
+            bothRead.countDown();
+            return new ByteArrayInputStream(right);
+        });
+        one.writing(write -> bothRead.await());
+        want("kubeadm", SMALL, one);
+        want("kubectl", LARGE, one);
+        FileOptions alone = CONFIRMED.withThreads(1).withSmall(LARGE.length).withWindow(4L * LARGE.length);
+        assertThat(failures(run(alone))).isEmpty();
+        assertThat(one.names()).containsExactly("kubeadm", "kubectl");
+    }
+
+    @Test
+    void whatWaitsToBeWrittenTakesAQuarterOfTheMemoryAtMost() {
+        FileOptions eight = CONFIRMED.withThreads(8).withWindow(32 << 20);
+        assertThat(eight.fetchesAhead(1 << 20)).isTrue();
+        assertThat(eight.fetchesAhead((1 << 20) + 1)).isFalse();
+        assertThat(eight.withSmall(1000).fetchesAhead(1001)).isFalse();
+    }
+
+    @Test
     void partsThatAreSentAgainAreRight() throws Exception {
         source.holding("kubectl", LARGE);
         one.inPartsOf(512 << 10);

@@ -63,6 +63,20 @@ public final class Share implements AutoCloseable {
         }
     }
 
+    /// Waits until all of it is in memory and checked, or can't be had. From then on this taker counts as one that has
+    /// taken all, and what is there stays until it is closed; only for what is kept whole.
+    void keep() throws InterruptedException {
+        buffer.lock.lock();
+        try {
+            while (!buffer.isChecked() && !buffer.hasFailed() && !behind) {
+                buffer.changed.await(1, TimeUnit.SECONDS);
+            }
+            position = buffer.size();
+        } finally {
+            buffer.lock.unlock();
+        }
+    }
+
     /// The bytes from `offset` on, where [#has] says so.
     ShareInput open(long offset) {
         buffer.lock.lock();

@@ -230,6 +230,11 @@ final class SharedBuffer {
         return closed;
     }
 
+    /// Under the lock: whether no more will come.
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     /// Under the lock: tells takers that no more will come.
     void throwFailure() {
         if (failure != null) {

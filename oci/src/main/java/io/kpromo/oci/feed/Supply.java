@@ -57,6 +57,13 @@ public final class Supply implements AutoCloseable {
         return share.awaitAll();
     }
 
+    /// Waits until all of it is in memory and checked, or can't be had, which is for other takers to find out. What is
+    /// there is kept for them until this is closed; only for what is kept whole.
+    public void keep() throws InterruptedException {
+        taker.wanted();
+        share.keep();
+    }
+
     /// Whether the others stopped waiting for this taker.
     public boolean leftBehind() {
         return share.leftBehind();

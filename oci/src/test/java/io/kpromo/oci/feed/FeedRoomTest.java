@@ -86,6 +86,38 @@ class FeedRoomTest extends OneBlob {
     }
 
     @Test
+    void whatIsKeptForOthersStaysThereWhateverRoomIsWanted() throws Exception {
+        window = new Window(ROOM, Duration.ofNanos(1));
+        try (Feed feed = Feed.shared(blob, window, true, 0)) {
+            Share keeper = feed.share();
+            feed.take(source());
+            keeper.keep();
+            feed.leaveBehindTheStill();
+            assertThat(keeper.leftBehind()).isFalse();
+            Share taker = feed.share();
+            assertThat(taker.open(0).readAllBytes()).isEqualTo(bytes);
+            keeper.close();
+            taker.close();
+            assertThat(window.free()).isEqualTo(ROOM);
+        }
+    }
+
+    @Test
+    void whoKeepsWhatCantBeHadLeavesItToTheTakersToFindOut() throws Exception {
+        try (Feed feed = Feed.shared(blob, window, true, 0)) {
+            Share keeper = feed.share();
+            Running<Boolean> keeping = threads.run(() -> {
+                        keeper.keep();
+                        return true;
+                    })
+                    .untilItWaits();
+            feed.fail(new OciException("gone"));
+            assertThat(keeping.get()).isTrue();
+            assertThatThrownBy(feed.share()::awaitAll).hasMessageContaining("gone");
+        }
+    }
+
+    @Test
     void whoStandsStillIsLeftBehindAndTheOthersFinish() throws Exception {
         window = new Window(ROOM, Duration.ofMillis(20));
         try (Feed feed = shared(2)) {
