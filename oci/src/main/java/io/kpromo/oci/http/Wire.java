@@ -17,6 +17,7 @@ final class Wire {
     private final Timeouts timeouts;
     /// A registry may read all of a large blob again before it says that it has it.
     private final Duration uploadPatience;
+    private final Duration bodyPatience;
 
     private final ConnectionPool pool;
     private final Dialer dialer;
@@ -25,7 +26,10 @@ final class Wire {
     Wire(Time time, Timeouts timeouts, ConnectionPool pool, Dialer dialer, String userAgent) {
         this.time = time;
         this.timeouts = timeouts;
-        this.uploadPatience = timeouts.answer().multipliedBy(UPLOAD_PATIENCE);
+        // Not by Duration.multipliedBy: it works with BigDecimal, whose tables take 10 ms to set up.
+        this.uploadPatience =
+                Duration.ofNanos(UPLOAD_PATIENCE * timeouts.answer().toNanos());
+        this.bodyPatience = timeouts.stall().plus(timeouts.stall());
         this.pool = pool;
         this.dialer = dialer;
         this.userAgent = userAgent;
@@ -113,8 +117,7 @@ final class Wire {
 
     /// Who works long may send a sign of life now and then, as S3 does while it puts parts together.
     private Pace pace(Request request) {
-        return new Pace(
-                request.kind().isLong() ? uploadPatience : timeouts.stall().multipliedBy(2));
+        return new Pace(request.kind().isLong() ? uploadPatience : bodyPatience);
     }
 
     private static byte[] headBytes(Connection connection, Deadline deadline, Sending sending) throws IOException {
