@@ -4,6 +4,8 @@ package io.kpromo.bench;
 
 import io.kpromo.bench.server.ServerProcess;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +36,7 @@ final class GoogleFiles implements FileService {
     @Override
     public ServerProcess start(Path program, Path place) throws IOException, InterruptedException {
         Path log = place.resolve("server.log");
-        return ServerProcess.start(port -> {
+        ServerProcess.Launch launch = port -> {
             ProcessBuilder builder = new ProcessBuilder(
                             program.toString(),
                             "-scheme=http",
@@ -49,7 +51,18 @@ final class GoogleFiles implements FileService {
             // As for registries, and for all programs alike.
             builder.environment().putIfAbsent("GOGC", RegistryServer.ROOM);
             return new ServerProcess(builder.start(), port, log);
-        });
+        };
+        return ServerProcess.start(launch, GoogleFiles::hasTakenThemIn);
+    }
+
+    /// It listens before it has taken the files in, and answers nobody until then.
+    private static boolean hasTakenThemIn(int port) {
+        URI listing = URI.create("http://127.0.0.1:" + port + "/storage/v1/b/staging/o?maxResults=1");
+        try (InputStream answer = listing.toURL().openStream()) {
+            return answer.read() >= 0;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     @Override

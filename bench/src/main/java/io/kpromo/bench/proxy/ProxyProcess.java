@@ -22,7 +22,9 @@ public final class ProxyProcess implements AutoCloseable {
         this.answers = process.inputReader();
     }
 
-    /// Starts a proxy with this Java and this class path; it has no doors yet and adds no delay.
+    /// Starts a proxy with this Java and this class path; it has no doors yet and adds no delay. The quick compiler
+    /// alone
+    /// makes it as warm after one pass as it ever gets, so no program pays for what another one warmed.
     public static ProxyProcess start() throws IOException {
         ProcessHandle self = ProcessHandle.current();
         String java = self.info().command().orElse("java");
@@ -30,6 +32,7 @@ public final class ProxyProcess implements AutoCloseable {
                         java,
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:MaxDirectMemorySize=1g",
                         "-cp",
                         System.getProperty("java.class.path"),
