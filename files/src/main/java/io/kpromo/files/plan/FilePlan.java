@@ -4,13 +4,15 @@ package io.kpromo.files.plan;
 
 import io.kpromo.files.store.StoredFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What has to be done so that stores hold what is wanted. A pure function of what is wanted and what was seen.
 ///
-/// @param decisions one for each wanted edge, in their order
+/// @param decisions one for each wanted place, in the order of the edges
 public record FilePlan(List<FileDecision> decisions) {
     public FilePlan {
         decisions = List.copyOf(decisions);
@@ -18,11 +20,28 @@ public record FilePlan(List<FileDecision> decisions) {
 
     /// @param overwrite whether other content may be replaced, where the source has what to replace it with
     public static FilePlan between(DesiredFiles desired, ObservedFiles seen, boolean overwrite) {
-        List<FileDecision> decisions = new ArrayList<>(desired.edges().size());
+        Map<String, FileEdge> chosen = new LinkedHashMap<>();
         for (FileEdge edge : desired.edges()) {
+            chosen.merge(
+                    edge.to(), edge, (before, other) -> promise(other, seen) > promise(before, seen) ? other : before);
+        }
+        List<FileDecision> decisions = new ArrayList<>(chosen.size());
+        for (FileEdge edge : chosen.values()) {
             decisions.add(decide(edge, seen, overwrite));
         }
         return new FilePlan(decisions);
+    }
+
+    /// How good a source is for a file that several are named for: one that has it comes before one that says
+    /// itself that it has something else, that one before one that could not be asked, and all before one that has
+    /// nothing.
+    private static int promise(FileEdge edge, ObservedFiles seen) {
+        return switch (seen.at(edge.source(), edge.name()).orElse(new Sight.Absent())) {
+            case Sight.Present(StoredFile file) ->
+                file.sha256().orElse(edge.sha256()).equals(edge.sha256()) ? 3 : 2;
+            case Sight.Unseen unseen -> 1;
+            case Sight.Absent() -> 0;
+        };
     }
 
     private static FileDecision decide(FileEdge edge, ObservedFiles seen, boolean overwrite) {

@@ -35,6 +35,8 @@ class FilePlanTest {
     private static final Digest WANTED = Digest.sha256("wanted".getBytes(UTF_8));
     private static final Digest OTHER = Digest.sha256("other".getBytes(UTF_8));
     private static final FileEdge EDGE = new FileEdge(SOURCE, PROD, NAME, WANTED, new Place("files.yaml", 2, 9));
+    private static final Base MIRROR = Base.parse("gs://mirror");
+    private static final FileEdge FROM_MIRROR = new FileEdge(MIRROR, PROD, NAME, WANTED, new Place("other.yaml", 7, 9));
     private static final Sight ABSENT = new Sight.Absent();
 
     @Test
@@ -85,6 +87,37 @@ class FilePlanTest {
         assertThat(decide(other, file("a"), true))
                 .isEqualTo(new Copy(EDGE, stored("a"), Optional.of(((Sight.Present) other).file())));
         assertThat(decide(other, ABSENT, true)).isInstanceOf(Refused.class);
+    }
+
+    private static FileDecision ofTwo(Sight there, Sight first, Sight second) {
+        ObservedFiles seen = new ObservedFiles();
+        seen.saw(PROD, NAME, there);
+        seen.saw(SOURCE, NAME, first);
+        seen.saw(MIRROR, NAME, second);
+        List<FileDecision> decisions = FilePlan.between(new DesiredFiles(List.of(EDGE, FROM_MIRROR)), seen, false)
+                .decisions();
+        assertThat(decisions).hasSize(1);
+        return decisions.getFirst();
+    }
+
+    @Test
+    void ofSeveralSourcesTheFirstThatHasTheFileGivesIt() {
+        assertThat(ofTwo(ABSENT, file("a"), file("b"))).isEqualTo(new Copy(EDGE, stored("a"), Optional.empty()));
+        assertThat(ofTwo(ABSENT, ABSENT, file("b"))).isEqualTo(new Copy(FROM_MIRROR, stored("b"), Optional.empty()));
+        assertThat(ofTwo(ABSENT, recorded(OTHER, "a"), file("b")))
+                .as("the first says itself that it has another")
+                .isEqualTo(new Copy(FROM_MIRROR, stored("b"), Optional.empty()));
+        assertThat(ofTwo(ABSENT, new Sight.Unseen("403"), file("b")))
+                .isEqualTo(new Copy(FROM_MIRROR, stored("b"), Optional.empty()));
+        assertThat(ofTwo(recorded(WANTED, "x"), ABSENT, ABSENT)).isInstanceOf(UpToDate.class);
+        assertThat(ofTwo(file("b"), ABSENT, file("b"))).isInstanceOf(UpToDate.class);
+    }
+
+    @Test
+    void whereNoneOfThemHasTheFileItIsSaidOfTheFirstUnlessOneCouldNotBeAsked() {
+        assertThat(ofTwo(ABSENT, ABSENT, ABSENT)).isEqualTo(new Missing(EDGE));
+        assertThat(ofTwo(ABSENT, ABSENT, new Sight.Unseen("403"))).isEqualTo(new Unreadable(FROM_MIRROR, "403"));
+        assertThat(ofTwo(ABSENT, recorded(OTHER, "a"), ABSENT)).isInstanceOf(Copy.class);
     }
 
     @Property
