@@ -39,7 +39,7 @@ final class AmazonIdentity {
 
     private final Surroundings around;
     private final AmazonProfiles profiles;
-    private @Nullable AwsCredentialsProvider chosen;
+    private volatile @Nullable AwsCredentialsProvider chosen;
 
     AmazonIdentity(Surroundings around) {
         this.around = around;
@@ -62,35 +62,42 @@ final class AmazonIdentity {
         AwsCredentialsProvider open();
     }
 
+    /// @param by who gives others when these expire
+    private record Found(Keys keys, AwsCredentialsProvider by) {}
+
     private record Named(String name, Way way) {}
 
-    /// Not for two threads at a time.
-    ///
     /// @param region to ask in where none is set
     Answer ask(String region) throws InterruptedException {
         List<String> tried = new ArrayList<>();
         AwsCredentialsProvider known = chosen;
         if (known != null) {
-            Optional<AwsCredentials> keys = resolve(() -> known, "the credentials of before", tried);
-            if (keys.isPresent()) {
-                return new Keys(keys.get());
+            Optional<Found> found = resolve(() -> known, "the credentials of before", tried);
+            if (found.isPresent()) {
+                return found.get().keys();
             }
             chosen = null;
         }
         for (Named named : ways(region, tried)) {
-            Optional<AwsCredentials> keys = resolve(named.way(), named.name(), tried);
-            if (keys.isPresent()) {
-                return new Keys(keys.get());
+            Optional<Found> found = resolve(named.way(), named.name(), tried);
+            if (found.isPresent()) {
+                chosen = found.get().by();
+                return found.get().keys();
             }
         }
         return new Nobody(tried);
+    }
+
+    /// Those of before are not good any more, whatever their giver believes: all are asked anew.
+    void forget() {
+        chosen = null;
     }
 
     /// The keys of one profile, whatever else this machine has.
     Answer profile(String name) throws InterruptedException {
         List<String> tried = new ArrayList<>();
         return resolve(named(name).way(), "profile " + name, tried)
-                .<Answer>map(Keys::new)
+                .<Answer>map(Found::keys)
                 .orElseGet(() -> new Nobody(tried));
     }
 
@@ -98,13 +105,11 @@ final class AmazonIdentity {
         return profiles;
     }
 
-    private Optional<AwsCredentials> resolve(Way way, String name, List<String> tried) throws InterruptedException {
+    private Optional<Found> resolve(Way way, String name, List<String> tried) throws InterruptedException {
         try {
             return Optional.of(Waiting.atMost(LONGEST, () -> {
                 AwsCredentialsProvider provider = way.open();
-                AwsCredentials keys = provider.resolveCredentials();
-                chosen = provider;
-                return keys;
+                return new Found(new Keys(provider.resolveCredentials()), provider);
             }));
         } catch (TimeoutException e) {
             tried.add(name + ": no answer within " + LONGEST.toSeconds() + " s");

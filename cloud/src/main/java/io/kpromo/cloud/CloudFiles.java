@@ -5,6 +5,7 @@ package io.kpromo.cloud;
 import io.kpromo.files.store.access.AccessKeys;
 import io.kpromo.files.store.access.AccessToken;
 import io.kpromo.files.store.access.CloudAccess;
+import io.kpromo.files.store.access.Passing;
 import io.kpromo.files.store.access.ProfileKeys;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Secret;
@@ -56,6 +57,14 @@ public final class CloudFiles implements CloudAccess.Provider {
                     throw new OciException("there are no keys of the AWS profile " + name + ": "
                             + String.join("; ", none.tried()) + " (to make it: aws configure --profile " + name + ")");
             };
+        }
+
+        @Override
+        public void forget(Passing refused) throws InterruptedException {
+            switch (refused) {
+                case AccessToken token -> account.source().forget(token.text());
+                case AccessKeys keys -> identity.forget();
+            }
         }
 
         private static AccessKeys keys(AwsCredentials credentials) {

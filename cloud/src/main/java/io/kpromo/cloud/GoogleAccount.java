@@ -87,7 +87,7 @@ record GoogleAccount(GoogleSource source, Gcloud gcloud, Surroundings around, Tr
             return Optional.of(new AccessToken(got.token(), got.expires()));
         }
         try {
-            return Optional.of(transport.send(new GenerateAccessToken(service(), account, got.token())));
+            return Optional.of(transport.send(new GenerateAccessToken(service(), account, source.signIn())));
         } catch (RegistryException e) {
             if (e.temporary()) {
                 throw e;
@@ -106,7 +106,7 @@ record GoogleAccount(GoogleSource source, Gcloud gcloud, Surroundings around, Tr
         return "GoogleAccount";
     }
 
-    private record GenerateAccessToken(URI service, String account, Secret own) implements Call<AccessToken> {
+    private record GenerateAccessToken(URI service, String account, SignIn own) implements Call<AccessToken> {
         private static final int LARGEST = 64 * 1024;
 
         @Override
@@ -128,7 +128,7 @@ record GoogleAccount(GoogleSource source, Gcloud gcloud, Surroundings around, Tr
 
         @Override
         public Optional<SignIn> signIn() {
-            return Optional.of(SignIn.bearer(own::reveal));
+            return Optional.of(own);
         }
 
         @Override

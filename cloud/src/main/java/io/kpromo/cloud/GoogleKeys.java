@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cloud;
 
+import io.kpromo.oci.http.SignIn;
 import io.kpromo.oci.http.Time;
 import io.kpromo.trust.Bytes;
 import io.kpromo.trust.TrustException;
@@ -59,7 +60,7 @@ public final class GoogleKeys implements KeyProvider {
         Service service = new Service(
                 services.variable(INSTEAD).orElse(HOME).replaceAll("/+$", ""),
                 services,
-                new GoogleSignIn(credentials),
+                credentials.signIn(),
                 "cannot use the key " + reference);
         String version = parts.group(2) == null ? service.newest(parts.group(1)) : parts.group(2);
         String name = parts.group(1) + "/cryptoKeyVersions/" + version;
@@ -106,7 +107,7 @@ public final class GoogleKeys implements KeyProvider {
         return sum.getValue();
     }
 
-    private record Service(String base, KeyServices services, GoogleSignIn signIn, String why) {
+    private record Service(String base, KeyServices services, SignIn signIn, String why) {
         Json ask(String path, Optional<Bytes> body) throws InterruptedException {
             return services.transport().send(new KeyCall(URI.create(base + path), Map.of(), body, signIn, why));
         }

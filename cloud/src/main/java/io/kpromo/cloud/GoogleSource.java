@@ -3,11 +3,15 @@
 package io.kpromo.cloud;
 
 import com.google.auth.http.HttpTransportFactory;
+import io.kpromo.files.store.access.AccessToken;
+import io.kpromo.files.store.access.Remembered;
+import io.kpromo.files.store.access.TokenSignIn;
 import io.kpromo.oci.Host;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Credential;
 import io.kpromo.oci.auth.CredentialSource;
 import io.kpromo.oci.auth.Secret;
+import io.kpromo.oci.http.SignIn;
 import io.kpromo.oci.http.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,13 +70,35 @@ final class GoogleSource implements CredentialSource {
                 : Optional.empty();
     }
 
-    /// An access token for Google's other services.
-    ///
-    /// @throws OciException where there is none
-    Secret accessToken() throws InterruptedException {
+    private GoogleWay.Got required() throws InterruptedException {
         return ask().orElseThrow(() -> new OciException("there are no Google credentials; to sign in: gcloud auth"
-                        + " application-default login, or set " + GoogleFile.NAMED))
-                .token();
+                + " application-default login, or set " + GoogleFile.NAMED));
+    }
+
+    /// It was refused before its time, so another is asked for.
+    void forget(Secret refused) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            GoogleWay.Got known = token;
+            if (known != null && known.token().equals(refused)) {
+                token = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Shows an access token to Google's other services.
+    SignIn signIn() {
+        return new TokenSignIn(new Remembered<>(
+                refused -> {
+                    if (refused.isPresent()) {
+                        forget(refused.get().text());
+                    }
+                    GoogleWay.Got got = required();
+                    return new AccessToken(got.token(), got.expires());
+                },
+                time::now));
     }
 
     /// A token of this machine's.

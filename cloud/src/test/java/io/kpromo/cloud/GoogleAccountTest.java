@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class GoogleAccountTest {
     private static final String ACCOUNT = "promoter@p.iam.gserviceaccount.com";
     private static final String USER = """
-            {"type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "1//refresh"}""";
+        {"type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "1//refresh"}\
+        """;
     private static final String OWN =
             "{\"access_token\": \"own-token\", \"expires_in\": 3600, \"token_type\": \"Bearer\"}";
 
@@ -60,6 +61,10 @@ final class GoogleAccountTest {
     }
 
     private AccessToken token(String account) throws InterruptedException {
+        return account().token(account);
+    }
+
+    private GoogleAccount account() {
         Surroundings around = new Surroundings(variables, Optional.of(folder));
         GoogleSource source = new GoogleSource(
                 GoogleSource.waysOf(
@@ -73,7 +78,7 @@ final class GoogleAccountTest {
                         time),
                 remark -> {},
                 time);
-        return new GoogleAccount(source, new Gcloud(around, time), around, transport).token(account);
+        return new GoogleAccount(source, new Gcloud(around, time), around, transport);
     }
 
     private void named(String content) throws IOException {
@@ -106,15 +111,46 @@ final class GoogleAccountTest {
     }
 
     @Test
+    void anOwnTokenThatIsRefusedBeforeItsTimeIsAskedForAnew() throws Exception {
+        named(USER);
+        cloud.answering(200, OWN)
+                .answering(401, "{\"error\": {\"message\": \"Invalid Credentials\"}}")
+                .answering(200, OWN.replace("own-token", "newer-token"))
+                .answering(200, "{\"accessToken\": \"accounts-token\", \"expireTime\": \"2126-01-01T00:00:00Z\"}");
+
+        assertThat(token(ACCOUNT).text().reveal()).isEqualTo("accounts-token");
+
+        assertThat(cloud.asked()).hasSize(4);
+        assertThat(cloud.asked().getLast().header("Authorization")).isEqualTo("Bearer newer-token");
+    }
+
+    @Test
+    void whatWasRefusedIsNotGivenAgainAndWhatIsNewerIs() throws Exception {
+        named(USER);
+        cloud.answering(200, OWN).answering(200, OWN.replace("own-token", "newer-token"));
+        GoogleAccount account = account();
+        AccessToken own = account.token("");
+
+        account.source().forget(own.text());
+        AccessToken newer = account.token("");
+        account.source().forget(own.text());
+
+        assertThat(newer.text().reveal()).isEqualTo("newer-token");
+        assertThat(account.token("")).isEqualTo(newer);
+        assertThat(cloud.asked()).hasSize(2);
+    }
+
+    @Test
     void whoIsTheAccountNeedsNobodysLeave() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         String key = Base64.getEncoder()
                 .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
         named("""
-                {"type": "service_account", "project_id": "p", "private_key_id": "1", "client_id": "2",
-                 "client_email": "%s", "token_uri": "%s/token",
-                 "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n"}""".formatted(ACCOUNT, cloud.address(), key));
+            {"type": "service_account", "project_id": "p", "private_key_id": "1", "client_id": "2",
+             "client_email": "%s", "token_uri": "%s/token",
+             "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n"}\
+            """.formatted(ACCOUNT, cloud.address(), key));
         cloud.answering(200, OWN);
 
         assertThat(token(ACCOUNT).text().reveal()).isEqualTo("own-token");

@@ -146,6 +146,20 @@ class GoogleKeysTest {
                 .withMessageContaining("is not named as gcpkms://projects/PROJECT/locations/");
     }
 
+    @Test
+    void aTokenThatIsRefusedBeforeItsTimeIsAskedForAnew() throws IOException, InterruptedException {
+        try (FakeGoogle google = new FakeGoogle("EC_SIGN_P256_SHA256", "EC secp256r1", "sha256")) {
+            SigningKey key = keys(google).open("gcpkms://" + KEY + "/versions/7");
+            key.publicKey();
+            google.broken = "token";
+
+            key.sign(MESSAGE);
+
+            String sign = "POST /v1/" + KEY + "/cryptoKeyVersions/7:asymmetricSign";
+            assertThat(google.asked()).endsWith(sign, "GET /token", sign);
+        }
+    }
+
     private SigningKeys keys(FakeGoogle google) {
         return keys(Map.of(
                 "GCE_METADATA_HOST",
@@ -186,6 +200,11 @@ class GoogleKeysTest {
             if (path.startsWith("/computeMetadata/")) {
                 exchange.getResponseHeaders().set("Metadata-Flavor", "Google");
                 return new Answer(200, json.put("access_token", TOKEN).put("expires_in", 3600));
+            }
+            if (broken.equals("token")) {
+                broken = "";
+                json.putObject("error").put("code", 401).put("message", "Invalid Credentials");
+                return new Answer(401, json);
             }
             boolean known =
                     ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));

@@ -21,6 +21,15 @@ final class AnswerException extends IOException {
         this.retryAfter = retryAfter;
     }
 
+    /// The same, with a remark of ours behind what the other side said.
+    AnswerException remarking(String remark) {
+        String said = said();
+        AnswerException more =
+                new AnswerException(status, code, said.isEmpty() ? remark : said + "; " + remark, retryAfter);
+        more.setStackTrace(getStackTrace());
+        return more;
+    }
+
     int status() {
         return status;
     }

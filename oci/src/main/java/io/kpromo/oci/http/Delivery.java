@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// One try of one call: signs in, waits its turn, sends, follows redirects, answers a challenge, and reads.
 final class Delivery {
+    private static final String NEITHER = "refused, too, with a token that was asked for anew";
+
     private final Parts parts;
     private final SignIn.Plain plain;
     private final Request request;
@@ -36,9 +38,12 @@ final class Delivery {
             refusal = parts.errors().of(answer, request.method() == Method.HEAD, authorization);
         }
         // The slot is free again: a token may have to be asked for.
+        Optional<String> refused = authorization;
         authorization = signIn.authorization(request, plain);
         try (Exchange exchange = first()) {
             return read(call, exchange);
+        } catch (AnswerException again) {
+            throw again.status() == 401 && refused.isPresent() ? again.remarking(NEITHER) : again;
         } catch (BodyException spent) {
             refusal.addSuppressed(spent);
             throw refusal;

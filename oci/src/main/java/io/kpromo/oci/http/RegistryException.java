@@ -16,6 +16,7 @@ public final class RegistryException extends OciException {
     private final transient Request request;
     private final int status;
     private final String code;
+    private final String said;
     private final int tries;
 
     /// @param request what was asked
@@ -28,6 +29,7 @@ public final class RegistryException extends OciException {
         this.request = request;
         this.status = status;
         this.code = code;
+        this.said = said;
         this.tries = tries;
     }
 
@@ -37,6 +39,7 @@ public final class RegistryException extends OciException {
         this.request = request;
         this.status = status;
         this.code = code;
+        this.said = said;
         this.tries = tries;
     }
 
@@ -68,6 +71,11 @@ public final class RegistryException extends OciException {
     /// The registry's own error code, where it gave one. Distribution-spec 1.1, "Error codes".
     public Optional<String> code() {
         return code.isEmpty() ? Optional.empty() : Optional.of(code);
+    }
+
+    /// What the registry or the network said, without secrets; may be empty.
+    public String said() {
+        return said;
     }
 
     /// Whether the host refused a manifest because something that it points to is not there.

@@ -26,6 +26,9 @@ public interface CloudAccess {
     /// @throws io.kpromo.oci.OciException where it has none
     ProfileKeys profile(String name) throws InterruptedException;
 
+    /// Told of what was refused before its time, so that it is not given again by who keeps it here.
+    void forget(Passing refused) throws InterruptedException;
+
     /// Who opens it; found by [java.util.ServiceLoader].
     interface Provider {
         /// @param environment the variables of the process

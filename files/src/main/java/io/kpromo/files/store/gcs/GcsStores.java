@@ -8,12 +8,11 @@ import io.kpromo.files.store.Store;
 import io.kpromo.files.store.access.AccessToken;
 import io.kpromo.files.store.access.CloudAccess;
 import io.kpromo.files.store.access.Remembered;
-import io.kpromo.oci.http.Request;
+import io.kpromo.files.store.access.TokenSignIn;
 import io.kpromo.oci.http.SignIn;
 import io.kpromo.oci.http.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,10 +54,18 @@ public final class GcsStores {
     /// @param account its e-mail address; empty for whoever this machine is
     /// @throws io.kpromo.files.store.StoreException where `STORAGE_EMULATOR_HOST` is no address
     public Store as(String account, Base base) {
-        Remembered<AccessToken> token = tokens.computeIfAbsent(
-                account, name -> new Remembered<>(() -> access.get().google(name), clock));
+        Remembered<AccessToken> token =
+                tokens.computeIfAbsent(account, name -> new Remembered<>(refused -> token(name, refused), clock));
         GcsPlace place = GcsPlace.of(base.server(), environment);
-        return open(base, place, place.emulator() ? SignIn.nowhere() : new Bearer(token));
+        return open(base, place, place.emulator() ? SignIn.nowhere() : new TokenSignIn(token));
+    }
+
+    private AccessToken token(String account, Optional<AccessToken> refused) throws InterruptedException {
+        CloudAccess cloud = access.get();
+        if (refused.isPresent()) {
+            cloud.forget(refused.get());
+        }
+        return cloud.google(account);
     }
 
     private Store open(Base base, GcsPlace place, SignIn as) {
@@ -77,22 +84,5 @@ public final class GcsStores {
     /// @throws io.kpromo.files.store.StoreException where it is no address
     public static Optional<Server> server(Map<String, String> environment) {
         return GcsPlace.server(environment);
-    }
-
-    private record Bearer(Remembered<AccessToken> token) implements SignIn {
-        @Override
-        public Optional<String> authorization(Request request, Plain plain) throws InterruptedException {
-            return Optional.of("Bearer " + token.get().text().reveal());
-        }
-
-        @Override
-        public boolean challenged(Request request, Optional<String> sent, List<String> challenges, Plain plain) {
-            return false;
-        }
-
-        @Override
-        public String toString() {
-            return "Bearer";
-        }
     }
 }

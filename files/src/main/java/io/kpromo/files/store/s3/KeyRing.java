@@ -50,7 +50,13 @@ final class KeyRing {
         return keys.computeIfAbsent(
                 new Lock(profile, base.server()),
                 lock -> new Remembered<>(
-                        () -> profile.isPresent() ? ofProfile(profile.get(), base.server(), place) : ofChain(), clock));
+                        refused -> {
+                            if (refused.isPresent()) {
+                                access.get().forget(refused.get());
+                            }
+                            return profile.isPresent() ? ofProfile(profile.get(), base.server(), place) : ofChain();
+                        },
+                        clock));
     }
 
     /// Whether the variables, or nothing but Amazon's own, lead there, too.

@@ -28,12 +28,16 @@ import java.util.function.Supplier;
 final class S3Client implements Looking.Bucket {
     private static final int MOST_KEYS = 1000;
     private static final Set<Integer> OR_ABSENT = Set.of(404);
+    /// What S3 says of keys that were good once (S3 API Reference, "Error responses").
+    private static final Set<String> OF_AGED_KEYS =
+            Set.of("ExpiredToken", "InvalidAccessKeyId", "InvalidToken", "TokenRefreshRequired");
 
     private final Transport transport;
     private final Base base;
     private final BucketPlace place;
     private final Optional<Remembered<AccessKeys>> keys;
     private final InstantSource clock;
+    private final Refusals refusals = new Refusals();
     private volatile Optional<Signing> last = Optional.empty();
 
     /// What signs as long as neither the keys nor the endpoint change.
@@ -65,33 +69,46 @@ final class S3Client implements Looking.Bucket {
         return base.urlOf(key);
     }
 
-    /// All that is known of an object; empty where there is none. A refusal costs one request more, for answers to
-    /// `HEAD` can't say why.
+    /// All that is known of an object; empty where there is none. The first refusal costs one request more,
+    /// for answers to `HEAD` can't say why.
     @Override
     public Optional<StoredFile> head(String key) throws InterruptedException {
-        S3Request request = looking(Method.HEAD, key).with("x-amz-checksum-mode", "ENABLED");
-        try {
-            return ask(
-                    request,
-                    OR_ABSENT,
-                    response -> response.status() == 404 ? Optional.empty() : Optional.of(ObjectHead.read(response)));
-        } catch (RegistryException refusal) {
-            throw refusal.temporary() ? refusal : advised(explained(key, refusal));
+        for (int tries = 1; ; tries++) {
+            Optional<AccessKeys> shown = shown();
+            try {
+                return lookUp(key);
+            } catch (RegistryException refusal) {
+                if (refusal.temporary()) {
+                    throw refusal;
+                }
+                RegistryException why =
+                        refusals.explained(refusal, shown.map(AccessKeys::id), url(key), () -> askForOneByte(key));
+                // Keys that were refused for their age were replaced while the reason was asked for.
+                if (tries > 1 || shown().equals(shown)) {
+                    throw advised(why);
+                }
+            }
         }
+    }
+
+    private Optional<AccessKeys> shown() throws InterruptedException {
+        return keys.isPresent() ? Optional.of(keys.get().get()) : Optional.empty();
+    }
+
+    private Optional<StoredFile> lookUp(String key) throws InterruptedException {
+        return ask(
+                looking(Method.HEAD, key).with("x-amz-checksum-mode", "ENABLED"),
+                OR_ABSENT,
+                response -> response.status() == 404 ? Optional.empty() : Optional.of(ObjectHead.read(response)));
     }
 
     private S3Request looking(Method method, String key) {
         return S3Request.of(method, key, Kind.HEAD_FILE, "look up " + url(key));
     }
 
-    /// What is refused to who asks for one byte, which takes the same rights, and comes with the reason.
-    private RegistryException explained(String key, RegistryException refusal) throws InterruptedException {
-        try {
-            ask(looking(Method.GET, key).with("range", "bytes=0-0"), Set.of(404, 416), response -> true);
-            return refusal;
-        } catch (RegistryException reason) {
-            return reason;
-        }
+    /// This takes the same rights as a look, and a refusal comes with the reason.
+    private void askForOneByte(String key) throws InterruptedException {
+        ask(looking(Method.GET, key).with("range", "bytes=0-0"), Set.of(404, 416), response -> true);
     }
 
     /// Manifests name no keys for sources, so what to do is not what S3 advises.
@@ -158,10 +175,49 @@ final class S3Client implements Looking.Bucket {
         return ask(() -> request, answers, reading);
     }
 
+    /// Keys for a time that are refused before it is over are asked for anew, and the request is sent once more.
     private <T> T ask(Supplier<S3Request> request, Set<Integer> answers, S3Call.Reading<T> reading)
             throws InterruptedException {
         // Keys that are not for there are told of before anybody is asked anything.
-        Optional<AccessKeys> signing = keys.isPresent() ? Optional.of(keys.get().get()) : Optional.empty();
+        Optional<AccessKeys> signing = shown();
+        try {
+            return send(request, signing, answers, reading);
+        } catch (RegistryException refusal) {
+            if (!isForAge(refusal, signing) || !keys.orElseThrow().refused(signing.get()::equals)) {
+                throw refusal;
+            }
+            return again(request, answers, reading, refusal);
+        }
+    }
+
+    /// Keys without an end do not age.
+    private static boolean isForAge(RegistryException refusal, Optional<AccessKeys> signing) {
+        return signing.flatMap(AccessKeys::expires).isPresent()
+                && refusal.code().filter(OF_AGED_KEYS::contains).isPresent();
+    }
+
+    private <T> T again(
+            Supplier<S3Request> request, Set<Integer> answers, S3Call.Reading<T> reading, RegistryException refusal)
+            throws InterruptedException {
+        Optional<AccessKeys> newer;
+        try {
+            newer = shown();
+        } catch (OciException none) {
+            none.addSuppressed(refusal);
+            throw none;
+        }
+        try {
+            return send(request, newer, answers, reading);
+        } catch (RegistryException e) {
+            throw isForAge(e, newer)
+                    ? new StoreException(e.getMessage() + "; refused, too, with keys that were asked for anew", e)
+                    : e;
+        }
+    }
+
+    private <T> T send(
+            Supplier<S3Request> request, Optional<AccessKeys> signing, Set<Integer> answers, S3Call.Reading<T> reading)
+            throws InterruptedException {
         Endpoint endpoint = place.find();
         Optional<S3Call.Signer> signer = signing.map(known -> signer(endpoint, known));
         return transport.send(new S3Call<>(request, endpoint, signer, clock, answers, reading));

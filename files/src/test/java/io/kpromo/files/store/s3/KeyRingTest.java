@@ -13,6 +13,7 @@ import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.access.AccessKeys;
 import io.kpromo.files.store.access.AccessToken;
 import io.kpromo.files.store.access.CloudAccess;
+import io.kpromo.files.store.access.Passing;
 import io.kpromo.files.store.access.ProfileKeys;
 import io.kpromo.files.store.fake.FakeObject;
 import io.kpromo.files.store.fake.SampleFile;
@@ -83,6 +84,11 @@ class KeyRingTest {
             @Override
             public ProfileKeys profile(String name) {
                 return Optional.ofNullable(profiles.get(name)).orElseThrow();
+            }
+
+            @Override
+            public void forget(Passing refused) {
+                throw new AssertionError("keys without an end do not age");
             }
         };
         return new S3Stores(transport, environment, () -> access, S3Options.standard(), InstantSource.system());
