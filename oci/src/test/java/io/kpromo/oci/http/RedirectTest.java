@@ -35,7 +35,7 @@ class RedirectTest {
     void redirectsWithoutEndAreNot() throws Exception {
         try (var server = ScriptedServer.answering(reply(302, "", "Location: /again"));
                 var transport = HttpTransport.open(TransportOptions.standard())) {
-            assertThat(TransportTest.refusal(transport, Asking.get(server.host(), "/")))
+            assertThat(TransportFixture.refusal(transport, Asking.get(server.host(), "/")))
                     .hasMessageContaining("more than 5 redirects");
             assertThat(server.requests()).hasSize(6);
         }
@@ -53,7 +53,7 @@ class RedirectTest {
     void redirectsToNowhereGoodAreRefused(String location) throws Exception {
         try (var server = ScriptedServer.answering(reply(302, "", "Location: " + location));
                 var transport = HttpTransport.open(TransportOptions.standard().withTries(1))) {
-            assertThat(TransportTest.refusal(transport, Asking.get(server.host(), "/")))
+            assertThat(TransportFixture.refusal(transport, Asking.get(server.host(), "/")))
                     .hasMessageNotContaining("pw");
             assertThat(server.requests()).hasSize(1);
         }
