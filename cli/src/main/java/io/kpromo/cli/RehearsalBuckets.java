@@ -17,8 +17,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ final class RehearsalBuckets implements AutoCloseable {
 
     private RehearsalBuckets(int files) throws IOException {
         this.files = files;
-        byte[] md5 = md5();
+        byte[] md5 = Checksums.md5().digest(CONTENT);
         this.md5Hex = HexFormat.of().formatHex(md5);
         this.googleObject = "\"size\": \"%d\", \"generation\": \"1\", \"md5Hash\": \"%s\", \"crc32c\": \"%s\"}"
                 .formatted(CONTENT.length, Checksums.base64(md5), Checksums.base64(crc32c()));
@@ -161,14 +159,6 @@ final class RehearsalBuckets implements AutoCloseable {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] md5() {
-        try {
-            return MessageDigest.getInstance("MD5").digest(CONTENT);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
-        }
     }
 
     private static int crc32c() {

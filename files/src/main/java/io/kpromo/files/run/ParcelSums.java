@@ -4,12 +4,12 @@ package io.kpromo.files.run;
 
 import io.kpromo.files.store.StoreException;
 import io.kpromo.files.store.Sums;
+import io.kpromo.files.store.bucket.Checksums;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.concurrent.InFlight;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -30,7 +30,7 @@ final class ParcelSums {
 
     Sums known(Bytes bytes) throws InterruptedException {
         return sums.once("", () -> {
-            MessageDigest md5 = md5();
+            MessageDigest md5 = Checksums.md5();
             CRC32C crc = new CRC32C();
             each(bytes, (piece, length) -> {
                 md5.update(piece, 0, length);
@@ -56,14 +56,6 @@ final class ParcelSums {
             }
         } catch (IOException e) {
             throw new StoreException("the file could not be read again: " + e.getMessage(), e);
-        }
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no MD5", e);
         }
     }
 }

@@ -3,13 +3,24 @@
 package io.kpromo.files.store.bucket;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Sums as stores write them: base64 of their bytes, the highest first.
+/// Sums that stores work out, and as they write them: base64 of their bytes, the highest first.
 public final class Checksums {
     private Checksums() {}
+
+    /// A hasher of MD5. It tells whether something broke, not whether somebody changed it.
+    public static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no MD5", e);
+        }
+    }
 
     public static String base64(int crc32c) {
         return base64(ByteBuffer.allocate(Integer.BYTES).putInt(crc32c).array());

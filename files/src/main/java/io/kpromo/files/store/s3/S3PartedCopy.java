@@ -3,12 +3,12 @@
 package io.kpromo.files.store.s3;
 
 import io.kpromo.files.store.StoredFile;
+import io.kpromo.files.store.bucket.Checksums;
 import io.kpromo.files.store.s3.S3Uploads.Part;
 import io.kpromo.files.store.s3.S3Writer.Expected;
 import io.kpromo.oci.concurrent.Workers;
 import io.kpromo.oci.http.RegistryException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +85,7 @@ final class S3PartedCopy {
 
     /// The entity tag of what is put together of these parts; empty where theirs are no MD5.
     private static Optional<String> tagOf(List<Part> parts) {
-        MessageDigest hasher = md5();
+        MessageDigest hasher = Checksums.md5();
         for (Part part : parts) {
             Optional<String> md5 = ObjectHead.md5(part.etag());
             if (md5.isEmpty()) {
@@ -94,13 +94,5 @@ final class S3PartedCopy {
             hasher.update(HexFormat.of().parseHex(md5.get()));
         }
         return Optional.of("\"" + HexFormat.of().formatHex(hasher.digest()) + "-" + parts.size() + "\"");
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no MD5", e);
-        }
     }
 }
