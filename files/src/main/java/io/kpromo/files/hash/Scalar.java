@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class Scalar {
     private static final Set<String> WORDS = Set.of(
             "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", ".nan", ".inf", "+.inf", "-.inf");
+    private static final int LONGEST_WORD = 5;
+    private static final String BASES = "xXbBoO_";
     private static final Pattern NUMBER = Pattern.compile(
             "[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+" + "|(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?)");
     private static final Pattern SIXTIES = Pattern.compile("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?");
@@ -38,7 +40,11 @@ final class Scalar {
         if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') {
             return isOtherFromItsStart(text);
         }
-        return text.length() <= 5 && WORDS.contains(text.toLowerCase(Locale.ROOT));
+        return isWord(text);
+    }
+
+    private static boolean isWord(String text) {
+        return text.length() <= LONGEST_WORD && WORDS.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /// Expressions are asked last: hashes are many, and most begin with a digit.
@@ -46,15 +52,21 @@ final class Scalar {
         if (text.length() > 4 && text.charAt(4) == '-' && DATE.matcher(text).matches()) {
             return true;
         }
-        boolean based = text.length() > 2 && (text.charAt(0) == '0' || text.charAt(1) == '0');
+        boolean based = isBased(text);
         for (int i = 0; !based && i < text.length(); i++) {
             char c = text.charAt(i);
             if (c > '9' && c != ':' && c != '_' && c != 'e' && c != 'E') {
-                return WORDS.contains(text.toLowerCase(Locale.ROOT));
+                return isWord(text);
             }
         }
         return NUMBER.matcher(text.replace("_", "")).matches()
                 || SIXTIES.matcher(text).matches();
+    }
+
+    /// Whether it may be a number that says what it is based on, as `0x1f` and `-0b1` do.
+    private static boolean isBased(String text) {
+        int zero = text.indexOf('0');
+        return (zero == 0 || zero == 1) && text.length() > zero + 1 && BASES.indexOf(text.charAt(zero + 1)) >= 0;
     }
 
     private static boolean isPrintable(String text) {

@@ -41,6 +41,9 @@ class ScalarTest {
                 "01ab",
                 "x:y",
                 "2026-11",
+                "0bad",
+                "a0x1",
+                "+.information",
                 "="
             })
     void whatIsTextAnywayIsPlain(String text) {
@@ -54,6 +57,13 @@ class ScalarTest {
             value = {
                 "1.10|\"1.10\"",
                 "0x1f|\"0x1f\"",
+                "-0X1F|\"-0X1F\"",
+                "0_x1f|\"0_x1f\"",
+                "0b1010|\"0b1010\"",
+                "+0o17|\"+0o17\"",
+                "0123|\"0123\"",
+                "0e12|\"0e12\"",
+                "-.Inf|\"-.Inf\"",
                 "1_000|\"1_000\"",
                 "12e34|\"12e34\"",
                 "yes|\"yes\"",
