@@ -3,18 +3,24 @@
 package io.kpromo.files.hash;
 
 import io.kpromo.oci.Digest;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 
 /// Hashes one file after the other; for one thread.
 final class ContentHash {
     private static final int BUFFER = 256 << 10;
+    private static final Set<OpenOption> HOW = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final HashingCounts counts;
     private final MessageDigest hasher = Digest.Algorithm.SHA256.hasher();
@@ -24,12 +30,22 @@ final class ContentHash {
         this.counts = counts;
     }
 
+    /// @param path not that of a link: what became one since it was found is not followed
     /// @param found the file as it was found
     /// @return nothing where it was changed since
     Optional<Digest> hash(Path path, BasicFileAttributes found) throws IOException, InterruptedException {
         boolean whole = false;
-        try (InputStream in = new FileInputStream(path.toFile())) {
+        // Not a FileInputStream: it asks the system once more whether this is a folder, and follows links.
+        try (FileChannel in = FileChannel.open(path, HOW)) {
             whole = read(in, found.size()) == found.size() && isOne(path, found);
+        } catch (ClosedByInterruptException e) {
+            // The thread is still marked as interrupted.
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException().initCause(e);
+        } catch (IOException e) {
+            if (!Files.isSymbolicLink(path)) {
+                throw e;
+            }
         } finally {
             if (!whole) {
                 hasher.reset();
@@ -44,12 +60,12 @@ final class ContentHash {
     }
 
     /// Reads to the end, which is where less comes than was asked for: one byte more than there should be is.
-    private long read(InputStream in, long expected) throws IOException, InterruptedException {
+    private long read(FileChannel in, long expected) throws IOException, InterruptedException {
         long total = 0;
         while (true) {
             // Java copies through memory of its own; for small files it need not take as much as for large ones.
             int wanted = (int) Math.min(BUFFER, Math.max(0, expected - total) + 1);
-            int n = in.read(buffer, 0, wanted);
+            int n = in.read(ByteBuffer.wrap(buffer, 0, wanted));
             if (n > 0) {
                 hasher.update(buffer, 0, n);
                 counts.read(n);

@@ -9,6 +9,7 @@ import io.kpromo.files.hash.Listed.Found;
 import io.kpromo.files.store.StoreException;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.InvalidNameException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -87,7 +88,7 @@ final class FolderReader implements Runnable {
         List<Found> batch = new ArrayList<>(BATCH);
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
             for (Path path : paths) {
-                Entry entry = new Entry(path.getFileName().toString());
+                Entry entry = new Entry(lastPart(path.toString()));
                 if (isWanted(path, listed.name(entry))) {
                     all.add(entry);
                     batch.add(new Found(path, entry));
@@ -105,6 +106,11 @@ final class FolderReader implements Runnable {
         handOn(listed, batch);
         // Others hash meanwhile.
         listed.hold(all);
+    }
+
+    /// Path.getFileName makes a path of its own for it, which is then thrown away.
+    private static String lastPart(String path) {
+        return path.substring(path.lastIndexOf(File.separatorChar) + 1);
     }
 
     private boolean isWanted(Path path, String name) {
@@ -142,18 +148,19 @@ final class FolderReader implements Runnable {
     private void look(Listed folder, Path path, Entry entry) throws InterruptedException {
         String name = folder.name(entry);
         try {
-            BasicFileAttributes is = attributes(path, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes is = attributes(path);
             boolean link = is.isSymbolicLink() && name.startsWith(prefix);
+            Path place = path;
             if (link) {
-                Path target = path.toRealPath();
-                if (!target.startsWith(base)) {
+                place = path.toRealPath();
+                if (!place.startsWith(base)) {
                     leaveOut(path + ": a link that leads out of " + base);
                     return;
                 }
-                is = attributes(target);
+                is = attributes(place);
             }
             if (is.isRegularFile() && name.startsWith(prefix)) {
-                hash(path, name, is).ifPresent(entry::is);
+                hash(place, name, is).ifPresent(entry::is);
             } else if (is.isDirectory() && !link) {
                 counts.found(-1);
                 Listed below = folder.below(path, entry);
@@ -169,8 +176,8 @@ final class FolderReader implements Runnable {
         }
     }
 
-    private static BasicFileAttributes attributes(Path path, LinkOption... how) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, how);
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void leaveOut(String why) {

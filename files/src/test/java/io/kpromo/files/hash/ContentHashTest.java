@@ -3,6 +3,7 @@
 package io.kpromo.files.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.oci.Digest;
 import java.io.IOException;
@@ -39,6 +40,25 @@ class ContentHashTest {
         Files.write(file, new byte[SEVERAL_READS - 1]);
         assertThat(hash.hash(file, found)).isEmpty();
         assertThat(hash.hash(file, attributes(file))).contains(Digest.sha256(new byte[SEVERAL_READS - 1]));
+    }
+
+    @Test
+    void aLinkThatTookTheFilesPlaceIsNotFollowed() throws Exception {
+        Path file = file(5);
+        BasicFileAttributes found = attributes(file);
+        Path other = Files.write(folder.resolve("other"), new byte[5]);
+        Files.delete(file);
+        Files.createSymbolicLink(file, other);
+        assertThat(hash.hash(file, found)).isEmpty();
+        assertThat(hash.hash(other, attributes(other))).contains(Digest.sha256(new byte[5]));
+    }
+
+    @Test
+    void whoIsToldToStopStops() throws Exception {
+        Path file = file(SEVERAL_READS);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> hash.hash(file, attributes(file))).isInstanceOf(InterruptedException.class);
+        assertThat(hash.hash(file, attributes(file))).contains(Digest.sha256(new byte[SEVERAL_READS]));
     }
 
     private Path file(int size) throws IOException {
