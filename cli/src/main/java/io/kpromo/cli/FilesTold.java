@@ -155,6 +155,9 @@ record FilesTold(
 
     private String counts() {
         List<String> counts = new ArrayList<>();
+        if (desired.edges().isEmpty()) {
+            return "no files are wanted";
+        }
         edges().forEach((mark, count) -> counts.add(Text.count(count) + " " + words(mark)));
         return String.join(", ", counts) + " (edges)";
     }

@@ -85,6 +85,9 @@ final class GhFlags {
         List<String> named = tags.stream()
                 .flatMap(some -> List.of(some.split(",", -1)).stream())
                 .toList();
+        if (named.contains("")) {
+            throw new UsageException("--tags names a tag that is empty; is a comma too many, or a variable not set?");
+        }
         try {
             Slug repository = new Slug(org, repo);
             String folder = releaseDir.isEmpty() ? repository.toString() : releaseDir;

@@ -210,6 +210,24 @@ class GhCommandTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void aTagWithoutANameIsWrongUsageAndGitHubIsNotAsked() {
+        for (String tags : List.of("", "v1,", ",v1", "v1,,v2")) {
+            Ran ran = gh("--tags", tags, "--bucket", bucket());
+            assertThat(ran.code()).as(tags).isEqualTo(2);
+            assertThat(ran.err()).contains("--tags names a tag that is empty").doesNotContain("GITHUB_TOKEN");
+        }
+        assertThat(gitHub.asked()).isEmpty();
+    }
+
+    @Test
+    void releasesWithoutFilesAreSaidToHaveNone() {
+        gitHub.release("v1.0.0", "release");
+        Ran ran = gh("--bucket", bucket());
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).contains("nothing to do: no files are wanted\n").doesNotContain("(edges)");
+    }
+
     private Ran gh(String... more) {
         return gh(Map.of(), more);
     }

@@ -10,8 +10,9 @@ import java.util.function.UnaryOperator;
 
 /// The section of signatures and records.
 ///
+/// @param subject what was signed
 /// @param escaped makes text safe in HTML
-record ProofHtml(Proofs proofs, UnaryOperator<String> escaped) {
+record ProofHtml(Subject subject, Proofs proofs, UnaryOperator<String> escaped) {
     /// A page with more lines than this is slow, and the JSON in it has them all.
     private static final int MOST = 1000;
 
@@ -32,7 +33,7 @@ record ProofHtml(Proofs proofs, UnaryOperator<String> escaped) {
                 counts.add(Text.count(proofs.count(state)) + " " + state.words());
             }
         }
-        return String.join(", ", counts) + " (images)";
+        return String.join(", ", counts) + " (" + subject.nouns() + ")";
     }
 
     private String table() {
@@ -40,7 +41,8 @@ record ProofHtml(Proofs proofs, UnaryOperator<String> escaped) {
             return "";
         }
         StringBuilder table = new StringBuilder("<div class=wide><table><thead><tr><th scope=col>State")
-                .append("<th scope=col>Image<th scope=col>Known as<th scope=col>Missing before</tr></thead><tbody>");
+                .append("<th scope=col>" + subject.title()
+                        + "<th scope=col>Known as<th scope=col>Missing before</tr></thead><tbody>");
         proofs.others().stream()
                 .sorted(Comparator.comparing(Proof::state).reversed())
                 .limit(MOST)

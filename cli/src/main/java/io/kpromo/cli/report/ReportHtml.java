@@ -42,7 +42,7 @@ public final class ReportHtml {
                 Map.entry("cards", cards()),
                 Map.entry("bar", bar()),
                 Map.entry("findings", findings()),
-                Map.entry("proofs", new ProofHtml(report.proofs(), ReportHtml::escaped).section()),
+                Map.entry("proofs", new ProofHtml(report.subject(), report.proofs(), ReportHtml::escaped).section()),
                 Map.entry("requests", requests()),
                 Map.entry("timings", timings()),
                 Map.entry("rows", report.subject().heading()),

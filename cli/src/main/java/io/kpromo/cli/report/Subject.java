@@ -25,6 +25,11 @@ public enum Subject {
         return noun() + "s";
     }
 
+    /// One, at the beginning of a line: `Image`.
+    String title() {
+        return this == IMAGE ? "Image" : "File";
+    }
+
     /// Several, at the beginning of a line: `Images`.
     String heading() {
         return this == IMAGE ? "Images" : "Files";

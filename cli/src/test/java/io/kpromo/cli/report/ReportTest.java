@@ -61,6 +61,17 @@ class ReportTest {
     }
 
     @Test
+    void proofsOfFilesAreHeadedAsFiles() {
+        Proofs proofs = new Proofs(
+                1, List.of(new Proof(Proof.State.FAILED, "r.example/a", "", "a", List.of(), List.of(), "no")));
+        assertThat(new ProofHtml(Subject.FILE, proofs, text -> text).section())
+                .contains("(files)", "<th scope=col>File<")
+                .doesNotContain("mage");
+        assertThat(new ProofHtml(Subject.IMAGE, proofs, text -> text).section())
+                .contains("(images)", "<th scope=col>Image<");
+    }
+
+    @Test
     void nothingIsFetchedFromAnywhere() {
         String html = ReportHtml.text(SampleReports.sample(3, 3, Result.DONE));
         assertThat(html)

@@ -99,15 +99,7 @@ final class RegistryError {
         int error = body.indexOf("<Error>");
         int from = error < 0 ? -1 : body.indexOf("<" + name + ">", error);
         int to = from < 0 ? -1 : body.indexOf("</" + name + ">", from);
-        return to < 0
-                ? ""
-                : body.substring(from + name.length() + 2, to)
-                        .replace("&lt;", "<")
-                        .replace("&gt;", ">")
-                        .replace("&quot;", "\"")
-                        .replace("&apos;", "'")
-                        .replace("&#39;", "'")
-                        .replace("&amp;", "&");
+        return to < 0 ? "" : XmlText.decoded(body.substring(from + name.length() + 2, to));
     }
 
     private static String text(JsonNode node) {

@@ -31,10 +31,10 @@ class ErrorsOfStoresTest {
     @Test
     void anErrorInTheXmlOfS3IsToldInItsWordsAndNothingElseOfIt() throws Exception {
         RegistryException refusal = refusal(403, """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <Error><Code>SignatureDoesNotMatch</Code><Message>The signature &amp; ours differ &lt;here&gt;</Message>
-                <StringToSign>AWS4-HMAC-SHA256 secret-of-somebody</StringToSign><Resource>/b</Resource></Error>
-                """, "/bucket/key?uploads=");
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Error><Code>SignatureDoesNotMatch</Code><Message>The signature &amp; ours differ &lt;here&gt;</Message>
+            <StringToSign>AWS4-HMAC-SHA256 secret-of-somebody</StringToSign><Resource>/b</Resource></Error>
+            """, "/bucket/key?uploads=");
 
         assertThat(refusal.code()).contains("SignatureDoesNotMatch");
         assertThat(refusal.status()).isEqualTo(403);
@@ -43,6 +43,14 @@ class ErrorsOfStoresTest {
                 .hasMessageContaining("/bucket/key?uploads=)")
                 .hasMessageEndingWith("The signature & ours differ <here>")
                 .hasMessageNotContaining("secret-of-somebody");
+    }
+
+    @Test
+    void charactersThatS3WritesAsNumbersAreReadAndEachOnce() throws Exception {
+        String said =
+                "&#34;a&#x26;b&#38;lt; &amp;#34; &quot;&apos; &#xD83D; &#1114112; &#99999999999; &#; &nbsp; &#x1F600;";
+        assertThat(refusal(403, "<Error><Code>AccessDenied</Code><Message>" + said + "</Message></Error>", "/b/k"))
+                .hasMessageEndingWith("\"a&b&lt; &#34; \"' &#xD83D; &#1114112; &#99999999999; &#; &nbsp; \uD83D\uDE00");
     }
 
     @Test
