@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli;
 
+import io.kpromo.cli.terminal.Console;
 import io.kpromo.forge.Forge;
 import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.api.LimitListener;
@@ -104,8 +105,15 @@ record Forges(Root root, Session session) {
     }
 
     private Optional<Secret> token(ForgeAddress.Kind kind) {
+        return token(root.console(), kind);
+    }
+
+    /// The token that the environment holds for such forges.
+    ///
+    /// @throws UsageException where what it holds is none
+    static Optional<Secret> token(Console console, ForgeAddress.Kind kind) {
         return variables(kind).stream()
-                .flatMap(name -> root.console().variable(name).map(text -> token(name, text)).stream())
+                .flatMap(name -> console.variable(name).map(text -> token(name, text)).stream())
                 .findFirst();
     }
 

@@ -8,7 +8,9 @@ import io.kpromo.files.github.GitHub;
 import io.kpromo.files.github.ReleaseConfig;
 import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.run.FileOptions;
+import io.kpromo.forge.ForgeAddress;
 import io.kpromo.forge.github.GitHubForge;
+import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Time;
 import java.io.IOException;
@@ -80,19 +82,20 @@ record GhRun(
     }
 
     private GitHub gitHub() {
-        Optional<Secret> token = root.console()
-                .variable("GITHUB_TOKEN")
-                .or(() -> root.console().variable("GH_TOKEN"))
-                .map(Secret::of);
+        Optional<Secret> token = Forges.token(root.console(), ForgeAddress.Kind.GITHUB);
         return new GitHub(session.transport(), address(), token, Forges.waiting(root), Time.system());
     }
 
     private URI address() {
-        String text = api.isEmpty() ? root.console().variable("GITHUB_API_URL").orElse("") : api;
+        Optional<String> set = root.console().variable("GITHUB_API_URL");
         try {
-            return text.isEmpty() ? GitHubForge.PUBLIC : URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--github-api is no address: " + text, e);
+            return (api.isEmpty() ? set : Optional.of(api))
+                    .map(text ->
+                            ForgeAddress.api(ForgeAddress.Kind.GITHUB, text).api())
+                    .orElse(GitHubForge.PUBLIC);
+        } catch (InvalidNameException e) {
+            throw new UsageException(
+                    (api.isEmpty() ? "GITHUB_API_URL" : "--github-api") + " is no address: " + e.getMessage(), e);
         }
     }
 

@@ -176,6 +176,23 @@ class GhCommandTest {
     }
 
     @Test
+    void whatIsNoAddressOfGitHubOrNoTokenIsWrongUsageAndNotTold() {
+        for (String address : List.of("ftp://x", "nonsense", "http://me:s3cr3t@x", "http://x?q")) {
+            Ran flag = Ran.kpromo("gh", "--org", "o", "--repo", "r", "--bucket", bucket(), "--github-api", address);
+            assertThat(flag.code()).as(address).isEqualTo(2);
+            assertThat(flag.err()).contains("--github-api is no address").doesNotContain("s3cr3t");
+            Map<String, String> environment = Map.of("GITHUB_API_URL", address);
+            Ran variable = Ran.kpromo(environment, "gh", "--org", "o", "--repo", "r", "--bucket", bucket());
+            assertThat(variable.code()).as(address).isEqualTo(2);
+            assertThat(variable.err()).contains("GITHUB_API_URL is no address").doesNotContain("s3cr3t");
+        }
+        Ran token = gh(Map.of("GITHUB_TOKEN", "s3cr3t s3cr3t"), "--bucket", bucket());
+        assertThat(token.code()).isEqualTo(2);
+        assertThat(token.err()).contains("GITHUB_TOKEN holds is no token").doesNotContain("s3cr3t");
+        assertThat(gitHub.asked()).isEmpty();
+    }
+
+    @Test
     void twoFilesThatWouldHaveOneNameAreRefusedBeforeAnyIsCopied() throws IOException {
         gitHub.release("v1/a", "release").file("b", "one");
         gitHub.release("a", "release").file("b", "another");
