@@ -2,7 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.store.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,8 +23,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Uploads in parts that nobody ended: their parts are paid for until somebody gives them up.
 @Timeout(60)
@@ -60,23 +57,6 @@ class LeftByKilledRunsTest {
         s3.leave(PATH + ".sha256", "AKID");
         write();
         assertThat(s3.openUploadsBy()).containsExactly(PATH + " by OTHER", PATH + ".sha256 by AKID");
-    }
-
-    /// MinIO has the element and leaves it empty.
-    @ParameterizedTest
-    @ValueSource(strings = {"", "<Initiator><ID></ID><DisplayName></DisplayName></Initiator>"})
-    void stayWhereTheServerDoesNotSayWhoBeganThem(String initiator) throws InterruptedException {
-        s3.leave(PATH, "OTHER");
-        s3.leave(PATH, "AKID");
-        s3.server()
-                .plan(
-                        LeftByKilledRunsTest::lists,
-                        new Fault.Lie(reply -> reply.with(new String(reply.body(), UTF_8)
-                                .replaceAll("<Initiator>.*?</Initiator>", initiator)
-                                .getBytes(UTF_8))));
-        write();
-        assertThat(s3.object(PATH).map(FakeObject::content)).hasValue(CONTENT);
-        assertThat(s3.openUploadsBy()).containsExactly(PATH + " by AKID", PATH + " by OTHER");
     }
 
     @Test
