@@ -2,7 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.run;
 
-import static io.kpromo.files.run.FilePromotionTest.LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kpromo.files.FileName;
@@ -12,17 +11,22 @@ import io.kpromo.oci.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class LargeSumTest {
+class LargeSumTest extends PromotionFixture {
     private static final FileName NAME = new FileName("kubectl");
 
-    private final TestStore source = new TestStore("gs://staging").holding("kubectl", LARGE);
     private final TestStore eu = new TestStore("oci://eu.example/files");
     private final TestStore us = new TestStore("oci://us.example/files");
     private final TestStore bucket = new TestStore("s3://one");
+
+    @BeforeEach
+    void aLargeFile() {
+        source.holding("kubectl", LARGE);
+    }
 
     @Test
     void itComesFromTheOneReadForAll() throws Exception {
@@ -49,9 +53,7 @@ class LargeSumTest {
         source.reading((right, offset, read) -> {
             throw new IOException("the source burns");
         });
-        assertThat(FilePromotionTest.failures(run(eu, bucket)))
-                .hasSize(2)
-                .allMatch(failure -> failure.contains("the source burns"));
+        assertThat(failures(run(eu, bucket))).hasSize(2).allMatch(failure -> failure.contains("the source burns"));
         assertThat(eu.names()).isEmpty();
     }
 
@@ -60,17 +62,14 @@ class LargeSumTest {
         eu.writing(write -> {
             throw new StoreException("the registry burns");
         });
-        assertThat(FilePromotionTest.failures(run(eu))).containsExactly("the registry burns");
+        assertThat(failures(run(eu))).containsExactly("the registry burns");
     }
 
     private FileOutcome run(TestStore... destinations) throws InterruptedException {
         List<TestStore> into = List.of(destinations);
-        DesiredFiles desired = new DesiredFiles(into.stream()
-                .map(store -> FilePromotionTest.edge(store, "kubectl", LARGE))
-                .toList());
-        return new FilePromotion(
-                        FilePromotionTest.stores(source, into), FilePromotionTest.STREAMED, FileListener.silent())
-                .run(desired);
+        DesiredFiles desired = new DesiredFiles(
+                into.stream().map(store -> edge(store, "kubectl", LARGE)).toList());
+        return new FilePromotion(stores(source, into), STREAMED, FileListener.silent()).run(desired);
     }
 
     private static Digest sha512() {

@@ -35,9 +35,38 @@ class TurnTest {
             return second;
         });
         first.end();
-        first.end();
         assertThat(moved.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         writing.join();
+    }
+
+    @Test
+    void whoEndsTwiceLeavesOnePlace() throws Exception {
+        Turn first = places.begin();
+        first.write();
+        first.end();
+        first.end();
+        Turn second = places.begin();
+        second.write();
+        Turn third = places.begin();
+        Thread writing = waiting(() -> {
+            third.write();
+            return third;
+        });
+        second.end();
+        writing.join();
+        third.end();
+        places.begin().write();
+    }
+
+    @Test
+    void whoEndsTwiceWhileItIsFetchedLeavesOnePlace() throws Exception {
+        Turn first = places.begin();
+        first.end();
+        first.end();
+        Turn second = places.begin();
+        Thread third = waiting(places::begin);
+        second.end();
+        third.join();
     }
 
     @Test
