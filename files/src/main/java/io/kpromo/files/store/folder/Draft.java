@@ -61,7 +61,8 @@ final class Draft implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (UnsupportedOperationException | IOException e) {
-            // Some file systems have no links: then a look has to do.
+            // Some file systems have no links, and they say so in many ways (EPERM, ENOTSUP, ENOSYS): then a look has
+            // to do. What else may be wrong, as rights or room, is in the way of the move too, which says so.
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                 return false;
             }
