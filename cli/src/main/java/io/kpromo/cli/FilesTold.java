@@ -11,6 +11,7 @@ import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileOutcome;
+import io.kpromo.oci.OciException;
 import io.kpromo.oci.http.RequestCounts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,6 +76,11 @@ record FilesTold(
         };
     }
 
+    /// Why its copy failed, if it did.
+    Optional<OciException> failure(FileDecision decision) {
+        return outcome.results().getOrDefault(decision.edge(), Optional.empty());
+    }
+
     private boolean isBegun(FileEdge edge) {
         return halted.isPresent() && halted.get().begun().contains(edge);
     }
@@ -106,10 +112,12 @@ record FilesTold(
             case FileDecision.Refused refused -> Optional.of(refused.toString());
             case FileDecision.Unreadable unreadable -> Optional.of(unreadable.why());
             case FileDecision.Copy copy ->
-                outcome.results()
-                        .getOrDefault(copy.edge(), Optional.empty())
+                failure(copy)
                         .map(failure -> "copy " + copy.edge().from() + " to "
-                                + copy.edge().to() + ": " + failure.getMessage());
+                                + copy.edge().to() + ": " + failure.getMessage()
+                                + FileAdvice.wrongContent(copy.edge(), failure)
+                                        .map(advice -> "; " + advice)
+                                        .orElse(""));
             case FileDecision.UpToDate _ -> Optional.empty();
             case FileDecision.Missing gone -> failOnMissing ? Optional.of(missing(gone)) : Optional.empty();
         };

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The report of a promotion of files: in the shape of one of images, where a file in its source is what an image
 /// is.
@@ -114,7 +113,7 @@ final class ReportOfFiles {
                 List.of(),
                 edge.place().toString(),
                 why(decision),
-                advice(decision));
+                FileAdvice.of(decision, told.failure(decision)));
     }
 
     private String why(FileDecision decision) {
@@ -124,22 +123,9 @@ final class ReportOfFiles {
             case FileDecision.Unreadable unreadable -> unreadable.why();
             case FileDecision.Copy copy when told.mark(copy) == Mark.BEGUN -> Halted.WHY;
             case FileDecision.Copy copy ->
-                told.outcome()
-                        .results()
-                        .getOrDefault(copy.edge(), Optional.empty())
+                told.failure(copy)
                         .map(failure -> String.valueOf(failure.getMessage()))
                         .orElse("");
-            case FileDecision.UpToDate _ -> "";
-        };
-    }
-
-    private static String advice(FileDecision decision) {
-        return switch (decision) {
-            case FileDecision.Missing _ -> "put it into the source, or take it out of the manifest";
-            case FileDecision.Refused _ ->
-                "files that were promoted do not change: use a new name, or --overwrite if that is what you want";
-            case FileDecision.Unreadable _ -> "let this account read there and run again; nothing was written";
-            case FileDecision.Copy _ -> Halted.ADVICE;
             case FileDecision.UpToDate _ -> "";
         };
     }

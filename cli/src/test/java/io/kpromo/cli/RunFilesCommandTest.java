@@ -112,9 +112,23 @@ class RunFilesCommandTest {
         assertThat(ran.out())
                 .contains("********** FINISHED WITH ERRORS **********\ncopy file://" + folder
                         + "/staging/linux/amd64/kubectl to file://" + folder + "/eu/linux/amd64/kubectl: ")
-                .contains("the source sent " + Digest.sha256("something else".getBytes(UTF_8)));
+                .contains("the source sent " + Digest.sha256("something else".getBytes(UTF_8))
+                        + " in its place; see who changed the source, or correct the manifest; run again only after"
+                        + " that\n");
         assertThat(folder.resolve("eu/linux/amd64")).isEmptyDirectory();
         assertThat(folder.resolve("us/good")).hasContent("good");
+    }
+
+    @Test
+    void aReportDoesNotAdviseToRunAgainWhereTheSourceHasSomethingElse() throws IOException {
+        Files.writeString(folder.resolve("staging/linux/amd64/kubectl"), "something else");
+        Path json = folder.resolve("report.json");
+        assertThat(run("--confirm", "--report-json", json.toString()).code()).isEqualTo(1);
+        JsonNode findings = JsonMapper.shared().readTree(Files.readString(json)).at("/findings");
+        assertThat(findings)
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.path("advice").asString())
+                        .isEqualTo("see who changed the source, or correct the manifest; run again only after that"));
     }
 
     @Test

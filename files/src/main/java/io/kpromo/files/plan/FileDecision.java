@@ -29,8 +29,14 @@ public sealed interface FileDecision {
     record Refused(FileEdge edge, String why) implements FileDecision {
         @Override
         public String toString() {
-            return edge.place() + ": refused: " + edge.to() + " has other content than the manifest wants: " + why
-                    + "; files that were promoted do not change, use a new name, or --overwrite";
+            String wanted = edge.isReleased() ? "the release on GitHub has" : "the manifest wants";
+            return edge.place() + ": refused: " + edge.to() + " has other content than " + wanted + ": " + why
+                    + "; files that were promoted do not change, " + advice();
+        }
+
+        /// What a person can do.
+        public String advice() {
+            return (edge.isReleased() ? "see which of the two was changed" : "use a new name") + ", or --overwrite";
         }
     }
 

@@ -12,6 +12,7 @@ import io.kpromo.files.plan.FileDecision.Refused;
 import io.kpromo.files.plan.FileDecision.Unreadable;
 import io.kpromo.files.plan.FileDecision.UpToDate;
 import io.kpromo.files.store.Base;
+import io.kpromo.files.store.Scheme;
 import io.kpromo.files.store.StoredFile;
 import io.kpromo.files.store.Sums;
 import io.kpromo.oci.Digest;
@@ -60,6 +61,16 @@ class FilePlanTest {
                                 .hasToString("files.yaml:2:9: refused: s3://prod/kubectl has other content than"
                                         + " the manifest wants: it is " + OTHER + ", wanted is " + WANTED
                                         + "; files that were promoted do not change, use a new name, or --overwrite"));
+    }
+
+    @Test
+    void ofAFileOfAReleaseNoManifestIsSaidToWantAnything() {
+        Base release = new Base(Scheme.GITHUB, "github.com", "o/r");
+        FileEdge edge = new FileEdge(release, PROD, NAME, WANTED, Place.of("o/r"));
+        assertThat(new Refused(edge, "it is another"))
+                .hasToString("o/r: refused: s3://prod/kubectl has other content than the release on GitHub has: it is"
+                        + " another; files that were promoted do not change, see which of the two was changed, or"
+                        + " --overwrite");
     }
 
     @Test

@@ -151,15 +151,17 @@ public final class Feed implements BlobIntake, AutoCloseable {
             return;
         }
         hasher = what.digest().algorithm().hasher();
-        buffer.wrong("read " + what + ": the source sent " + found + " in its place");
+        WrongContentException wrong = new WrongContentException("the source sent " + found + " in its place");
+        buffer.wrong(wrong);
         if (start > 0) {
             return; // its taker begins again
         }
         if (goesOn(rest)) {
             throw new OciException(
-                    "read " + what + ": the source has more than the " + what.size() + " bytes that it should have");
+                    "read " + what + ": the source has more than the " + what.size() + " bytes that it should have",
+                    wrong);
         }
-        throw new IOException("the source sent " + found + " in its place");
+        throw wrong;
     }
 
     private static boolean goesOn(InputStream more) {

@@ -16,13 +16,23 @@ public final class LostPlace extends OciException {
         this.wrong = wrong;
     }
 
+    private LostPlace(String message, WrongContentException cause) {
+        super(message, cause);
+        this.wrong = true;
+    }
+
     /// The others went on without this destination; what it has is good.
     static LostPlace leftBehind(String message) {
         return new LostPlace(message, false);
     }
 
     /// The source sent something else; what was taken of it must be thrown away.
-    static LostPlace wrongBytes(String message) {
+    static LostPlace wrongBytes(String message, WrongContentException cause) {
+        return new LostPlace(message, cause);
+    }
+
+    /// Nothing proves what was taken, so it must be thrown away.
+    static LostPlace unproven(String message) {
         return new LostPlace(message, true);
     }
 

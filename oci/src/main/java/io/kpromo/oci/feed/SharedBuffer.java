@@ -31,7 +31,7 @@ final class SharedBuffer {
     private boolean closed;
     private boolean pressed;
     private int round;
-    private String wrong = "";
+    private @Nullable WrongContentException wrong;
     private @Nullable OciException failure;
 
     /// @param start the first byte that will be here
@@ -114,9 +114,9 @@ final class SharedBuffer {
     }
 
     /// All of it came and is something else: who has some of it must begin again.
-    void wrong(String message) {
+    void wrong(WrongContentException found) {
         change(() -> {
-            wrong = message;
+            wrong = found;
             round++;
             trail = HashTrail.of(what.size());
             shares.forEach(Share::startAgain);
@@ -244,8 +244,8 @@ final class SharedBuffer {
 
     /// Under the lock: why a taker that began in this round gets no more.
     LostPlace lost(int began) {
-        return began == round
+        return began == round || wrong == null
                 ? LostPlace.leftBehind("read " + what + ": the others went on")
-                : LostPlace.wrongBytes(wrong);
+                : LostPlace.wrongBytes("read " + what + ": " + wrong.getMessage(), wrong);
     }
 }

@@ -134,7 +134,7 @@ public final class Supply implements AutoCloseable {
     private Feed feed(long offset) {
         HashTrail before = trail == null ? HashTrail.of(origin.expected().size()) : trail;
         if (offset > 0 && !taker.checks() && before.at(offset).isEmpty()) {
-            throw LostPlace.wrongBytes("read " + origin.expected() + ": the others went on, and nothing proves the "
+            throw LostPlace.unproven("read " + origin.expected() + ": the others went on, and nothing proves the "
                     + offset + " bytes that were sent before");
         }
         Feed feed = Feed.alone(origin.expected(), origin.window(), offset, before);

@@ -54,12 +54,13 @@ class FeedTest extends OneBlob {
             Share share = feed.share();
             InputStream first = share.open(0);
             assertThatThrownBy(() -> feed.take(new ByteArrayInputStream(wrong)))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(WrongContentException.class)
                     .hasMessageContaining(Digest.sha256(wrong).toString());
             assertThat(feed.offset()).isZero();
             assertThatThrownBy(first::readAllBytes)
                     .isInstanceOfSatisfying(
                             LostPlace.class, e -> assertThat(e.wrong()).isTrue())
+                    .matches(WrongContentException::caused)
                     .hasMessageContaining("staging.example/a@" + blob.digest());
             Running<byte[]> second = threads.run(() -> share.open(0).readAllBytes());
             feed.take(source());

@@ -99,6 +99,7 @@ class SupplyTest {
             assertThatThrownBy(() -> bytes(supply, MARK + 5, 10))
                     .isInstanceOfSatisfying(
                             LostPlace.class, e -> assertThat(e.wrong()).isTrue())
+                    .matches(e -> !WrongContentException.caused(e), "the source is not to blame")
                     .hasMessageContaining("nothing proves the " + (MARK + 5) + " bytes that were sent before");
             assertThat(bytes(supply, 0, right.length)).isEqualTo(right);
         }
