@@ -30,7 +30,7 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
         try {
             Console console = new Console(environment, System.in, out.stream(), err, interactive);
-            return out.ended(new Shell(console, interrupt).run(words), err);
+            return new Shell(console, interrupt).run(words, out);
         } finally {
             out.stream().flush();
             err.flush();

@@ -20,9 +20,19 @@ final class Shell {
 
     /// @return the exit code; never throws
     int run(List<String> words) {
+        return run(new Root(console, interrupt, words));
+    }
+
+    /// The same, with results going where it may be that they can't be written; that is told as all else is.
+    int run(List<String> words, StandardOutput out) {
         Root root = new Root(console, interrupt, words);
+        int code = run(root);
+        return out.ended(code, root.log()::error);
+    }
+
+    private static int run(Root root) {
         try {
-            return run(root, words).number();
+            return run(root, root.words()).number();
         } catch (InterruptedException interrupted) {
             String said = interrupted.getMessage();
             root.log().error(said == null ? "interrupted" : said);

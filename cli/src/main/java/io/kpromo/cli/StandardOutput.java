@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Where results go. A stream for printing keeps to itself that it could not write; this one remembers, for half a
 /// manifest on a full disk looks like a whole one.
@@ -30,12 +31,12 @@ final class StandardOutput extends OutputStream {
     /// The command has come to its end.
     ///
     /// @param code it ends with
-    /// @param err where a failure is told
+    /// @param tell is told of a failure
     /// @return the code, or 1 where all was well but for what could not be written
-    int ended(int code, PrintStream err) {
+    int ended(int code, Consumer<String> tell) {
         stream.flush();
         Optional<String> told = failure.filter(reason -> !reason.equals(GONE));
-        told.ifPresent(reason -> err.print("error: standard output is not complete: " + reason + "\n"));
+        told.ifPresent(reason -> tell.accept("standard output is not complete: " + reason));
         return told.isPresent() && code == ExitCode.DONE.number() ? ExitCode.FAILED.number() : code;
     }
 

@@ -4,11 +4,15 @@ package io.kpromo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kpromo.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Where results go, as far as they get there.
@@ -17,37 +21,49 @@ class StandardOutputTest {
 
     @Test
     void whatCannotBeWrittenIsAFailure() {
-        assertThat(ended(breakingOffWith("No space left on device"), ExitCode.DONE))
+        assertThat(ended(breakingOffWith("No space left on device"), "version")).isEqualTo(ExitCode.FAILED.number());
+        assertThat(said()).isEqualTo("error: standard output is not complete: No space left on device\n");
+    }
+
+    @Test
+    void whereAllIsToldAsJsonThisIsToo() {
+        assertThat(ended(breakingOffWith("No space left on device"), "version", "--log-format=json"))
                 .isEqualTo(ExitCode.FAILED.number());
-        assertThat(said.toString(StandardCharsets.UTF_8))
-                .isEqualTo("error: standard output is not complete: No space left on device\n");
+        assertThat(said())
+                .matches("\\{\"time\":\"[0-9T:.-]+Z\",\"level\":\"error\","
+                        + "\"message\":\"standard output is not complete: No space left on device\"}\n");
     }
 
     @Test
     void whatElseWentWrongCountsForMore() {
-        assertThat(ended(breakingOffWith("No space left on device"), ExitCode.REFUSED))
-                .isEqualTo(ExitCode.REFUSED.number());
+        StandardOutput output = new StandardOutput(breakingOffWith("No space left on device"));
+        output.stream().print("a result\n");
+        assertThat(output.ended(ExitCode.REFUSED.number(), reason -> {})).isEqualTo(ExitCode.REFUSED.number());
     }
 
     @Test
     void whoReadsNoFurtherMissesNothing() {
-        assertThat(ended(breakingOffWith("Broken pipe"), ExitCode.DONE)).isZero();
+        assertThat(ended(breakingOffWith("Broken pipe"), "version")).isZero();
         assertThat(said.size()).isZero();
     }
 
     @Test
     void whatIsWrittenArrives() {
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
-        assertThat(ended(sink, ExitCode.DONE)).isZero();
-        assertThat(sink.toString(StandardCharsets.UTF_8)).isEqualTo("a result\n");
+        assertThat(ended(sink, "version")).isZero();
+        assertThat(sink.toString(StandardCharsets.UTF_8)).startsWith("GitVersion:");
         assertThat(said.size()).isZero();
     }
 
-    private int ended(OutputStream sink, ExitCode code) {
+    private int ended(OutputStream sink, String... words) {
         StandardOutput output = new StandardOutput(sink);
-        PrintStream out = output.stream();
-        out.print("a result\n");
-        return output.ended(code.number(), new PrintStream(said, true, StandardCharsets.UTF_8));
+        PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Console console = new Console(Map.of(), InputStream.nullInputStream(), output.stream(), err, false);
+        return new Shell(console, Interrupt.none()).run(List.of(words), output);
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     private static OutputStream breakingOffWith(String reason) {
