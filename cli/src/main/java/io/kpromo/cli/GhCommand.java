@@ -3,6 +3,8 @@
 package io.kpromo.cli;
 
 import io.kpromo.files.github.ReleaseConfig;
+import io.kpromo.files.store.access.ServiceAccount;
+import io.kpromo.oci.InvalidNameException;
 import java.io.IOException;
 import java.util.List;
 
@@ -63,6 +65,7 @@ final class GhCommand implements Command {
         if (threads < 1) {
             throw new UsageException("--threads is 1 or more; got " + threads);
         }
+        checkAccount();
         signing.checkForFiles();
         reports.check();
         List<ReleaseConfig> configs = releases.configs();
@@ -70,6 +73,17 @@ final class GhCommand implements Command {
         try (Session session = access.open(StoreOpener.plainHosts(root.console().environment(), List.of()), threads)) {
             return new GhRun(root, session, signing, reports, api, account, overwrite, threads)
                     .mirror(configs, releases.output());
+        }
+    }
+
+    private void checkAccount() {
+        if (account.isEmpty()) {
+            return;
+        }
+        try {
+            new ServiceAccount(account);
+        } catch (InvalidNameException e) {
+            throw new UsageException("--service-account: " + e.getMessage(), e);
         }
     }
 }

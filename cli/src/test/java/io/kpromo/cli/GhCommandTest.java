@@ -101,10 +101,18 @@ class GhCommandTest {
                 .file("lie", bytes, Digest.sha256(new byte[5]).toString(), 5)
                 .file("short", bytes, Digest.sha256(bytes).toString(), 9)
                 .file("good", "good");
-        Ran ran = gh("--bucket", bucket());
+        Path json = folder.resolve("report.json");
+        Ran ran = gh("--bucket", bucket(), "--report-json", json.toString());
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(files(folder)).containsExactly("bucket/o/r/v1.0.0/good");
+        assertThat(files(folder)).containsExactly("bucket/o/r/v1.0.0/good", "report.json");
         assertThat(ran.err()).contains("/v1.0.0/lie").contains("/v1.0.0/short").contains("2 failed");
+        String changed = "GitHub sends something else than it says it has: see who changed the release; run again only"
+                + " after that";
+        assertThat(ran.err()).containsOnlyOnce(changed).doesNotContain("manifest");
+        JsonNode findings = JsonMapper.shared().readTree(Files.readString(json)).at("/findings");
+        assertThat(findings)
+                .extracting(finding -> finding.path("advice").asString())
+                .containsExactlyInAnyOrder(changed, Halted.ADVICE);
     }
 
     @Test
@@ -113,7 +121,11 @@ class GhCommandTest {
         Files.createDirectories(there.getParent());
         Files.writeString(there, "old");
         gitHub.release("v1.0.0", "release").file("a", "new");
-        assertThat(gh("--bucket", bucket()).code()).isEqualTo(3);
+        Ran refused = gh("--bucket", bucket());
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err())
+                .contains("v1.0.0/a has other content than the release on GitHub has: it is sha256:")
+                .doesNotContain("manifest");
         assertThat(there).hasContent("old");
         assertThat(gh("--bucket", bucket(), "--overwrite").code()).isZero();
         assertThat(there).hasContent("new");
@@ -190,6 +202,31 @@ class GhCommandTest {
         assertThat(token.code()).isEqualTo(2);
         assertThat(token.err()).contains("GITHUB_TOKEN holds is no token").doesNotContain("s3cr3t");
         assertThat(gitHub.asked()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoServiceAccountIsWrongUsage() {
+        Ran ran = gh("--bucket", "bucket", "--service-account", "promoter");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("--service-account: invalid service account \"promoter\"");
+        assertThat(gitHub.asked()).isEmpty();
+    }
+
+    @Test
+    void aTagThatCanBeNoneIsWrongUsage() throws IOException {
+        Ran flag = gh("--bucket", bucket(), "--tags", " ");
+        assertThat(flag.code()).isEqualTo(2);
+        assertThat(flag.err()).contains("invalid branch or tag \" \"");
+        Path config = Files.writeString(folder.resolve("c.yaml"), """
+            releaseConfigs:
+            - {org: o, repo: r, gcsBucket: "%s"}
+            - {org: o, repo: r, gcsBucket: "%s", tags: [""]}
+            """.formatted("b".repeat(9), "b".repeat(9)));
+        Ran file = Ran.kpromo("gh", "--config", config.toString());
+        assertThat(file.code()).isEqualTo(1);
+        assertThat(file.err())
+                .isEqualTo("error: " + config + ":3:52: invalid branch or tag \"\": want what"
+                        + " git-check-ref-format(1) allows\n");
     }
 
     @Test

@@ -3,7 +3,9 @@
 package io.kpromo.cloud;
 
 import io.kpromo.files.store.access.AccessToken;
+import io.kpromo.files.store.access.ServiceAccount;
 import io.kpromo.oci.Host;
+import io.kpromo.oci.InvalidNameException;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.auth.Secret;
 import io.kpromo.oci.http.Body;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,10 +39,9 @@ record GoogleAccount(GoogleSource source, Gcloud gcloud, Surroundings around, Tr
     private static final String INSTEAD = "CLOUDSDK_API_ENDPOINT_OVERRIDES_IAMCREDENTIALS";
 
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
-    private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9._%+-]{1,256}@[A-Za-z0-9.-]{1,256}");
 
-    /// @param account its e-mail address; empty for whoever this machine is
-    /// @throws OciException where no way leads there; it says which were tried
+    /// @param account as a [ServiceAccount]; empty for whoever this machine is
+    /// @throws OciException where it is no account, or no way leads there; it says which were tried
     AccessToken token(String account) throws InterruptedException {
         if (account.isEmpty()) {
             GoogleWay.Got own = source.own()
@@ -50,9 +50,15 @@ record GoogleAccount(GoogleSource source, Gcloud gcloud, Surroundings around, Tr
                     .token();
             return new AccessToken(own.token(), own.expires());
         }
-        if (!EMAIL.matcher(account).matches()) {
-            throw new OciException("service account \"" + Said.clean(account) + "\" is no e-mail address");
+        try {
+            return token(new ServiceAccount(account));
+        } catch (InvalidNameException e) {
+            throw new OciException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private AccessToken token(ServiceAccount named) throws InterruptedException {
+        String account = named.text();
         List<String> tried = new ArrayList<>();
         Optional<AccessToken> own = own(account, tried);
         if (own.isPresent()) {
@@ -117,8 +123,7 @@ record GoogleAccount(GoogleSource source, Gcloud gcloud, Surroundings around, Tr
             return new Request(
                     new Host(service.getRawAuthority()),
                     Method.POST,
-                    URI.create(path + "/v1/projects/-/serviceAccounts/" + account.replace("%", "%25")
-                            + ":generateAccessToken"),
+                    URI.create(path + "/v1/projects/-/serviceAccounts/" + account + ":generateAccessToken"),
                     Map.of("Content-Type", "application/json"),
                     Optional.of(Body.of(question)),
                     Kind.TOKEN,

@@ -201,7 +201,7 @@ final class GoogleAccountTest {
     void whatIsNoAccountIsAskedOfNobody() {
         assertThatThrownBy(() -> token("../projects/x@y:z"))
                 .isInstanceOf(OciException.class)
-                .hasMessageContaining("is no e-mail address");
+                .hasMessageContaining("invalid service account \"../projects/x@y:z\": want an e-mail address");
         assertThat(cloud.asked()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@
 package io.kpromo.files.github;
 
 import io.kpromo.files.store.Base;
+import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.yaml.Place;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.Optional;
 /// @param place where it was asked for
 public record ReleaseConfig(
         Slug repository, List<String> tags, boolean prereleases, Optional<Base> destination, Place place) {
+    /// @throws io.kpromo.oci.InvalidNameException when a tag is none that git allows
     public ReleaseConfig {
         tags = List.copyOf(tags);
+        tags.forEach(RefName::new);
     }
 
     /// Where releases go.

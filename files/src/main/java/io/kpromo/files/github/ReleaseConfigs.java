@@ -2,6 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.files.github;
 
+import io.kpromo.forge.RefName;
 import io.kpromo.forge.Slug;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.yaml.Place;
@@ -101,13 +102,22 @@ public final class ReleaseConfigs {
             return value.isEmpty();
         }
 
+        private void tag() {
+            Place place = yaml.place();
+            try {
+                yaml.text("a tag").map(RefName::new).map(RefName::text).ifPresent(tags::add);
+            } catch (InvalidNameException e) {
+                yaml.problem(place, String.valueOf(e.getMessage()));
+            }
+        }
+
         private void field(String key, Place place) {
             switch (key) {
                 case "org" -> org = yaml.text(key).orElse(org);
                 case "repo" -> repo = yaml.text(key).orElse(repo);
                 case "gcsBucket" -> bucket = yaml.text(key).orElse(bucket);
                 case "releaseDir" -> folder = yaml.text(key).orElse(folder);
-                case "tags" -> yaml.list(key, () -> yaml.text("a tag").ifPresent(tags::add));
+                case "tags" -> yaml.list(key, this::tag);
                 case "includePrereleases" -> prereleases = yaml.bool(key).orElse(false);
                 default -> yaml.unknownKey(key, place, KEYS);
             }

@@ -5,6 +5,7 @@ package io.kpromo.files.manifest;
 import io.kpromo.files.store.Base;
 import io.kpromo.files.store.Scheme;
 import io.kpromo.files.store.Server;
+import io.kpromo.files.store.access.ServiceAccount;
 import io.kpromo.oci.InvalidNameException;
 import io.kpromo.yaml.Place;
 import io.kpromo.yaml.YamlReader;
@@ -68,6 +69,7 @@ final class FilestoreFields {
             Optional<Server> server = endpoint.flatMap(this::server);
             checkProfile(plain);
             checkServer(plain);
+            checkAccount(plain);
             return Optional.of(new Filestore(
                     server.map(plain::at).orElse(plain),
                     serviceAccount.map(Written::text),
@@ -96,6 +98,19 @@ final class FilestoreFields {
             yaml.problem(
                     serviceAccount.get().place,
                     "what Google gives us is shown to Google alone, not to another endpoint; remove one of them");
+        }
+    }
+
+    /// Other stores do not look at it.
+    private void checkAccount(Base bucket) {
+        if (bucket.scheme() != Scheme.GS || serviceAccount.isEmpty()) {
+            return;
+        }
+        Written written = serviceAccount.get();
+        try {
+            new ServiceAccount(written.text);
+        } catch (InvalidNameException e) {
+            yaml.problem(written.place, String.valueOf(e.getMessage()));
         }
     }
 

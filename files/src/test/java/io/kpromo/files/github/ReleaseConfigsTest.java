@@ -22,17 +22,17 @@ class ReleaseConfigsTest {
     @Test
     void aConfigurationNamesReleasesAndWhereTheyGo() throws IOException {
         List<ReleaseConfig> all = read("""
-                releaseConfigs:
-                - org: kubernetes-sigs
-                  repo: cri-tools
-                  tags: [v1.30.0, v1.31.0]
-                  gcsBucket: k8s-artifacts-cri-tools
-                  releaseDir: release
-                - org: containernetworking
-                  repo: plugins
-                  includePrereleases: true
-                  gcsBucket: s3://mirror/cni
-                """, false);
+            releaseConfigs:
+            - org: kubernetes-sigs
+              repo: cri-tools
+              tags: [v1.30.0, v1.31.0]
+              gcsBucket: k8s-artifacts-cri-tools
+              releaseDir: release
+            - org: containernetworking
+              repo: plugins
+              includePrereleases: true
+              gcsBucket: s3://mirror/cni
+            """, false);
         assertThat(all).hasSize(2);
         assertThat(all.getFirst().repository()).hasToString("kubernetes-sigs/cri-tools");
         assertThat(all.getFirst().tags()).containsExactly("v1.30.0", "v1.31.0");
@@ -47,6 +47,14 @@ class ReleaseConfigsTest {
                 .isEmpty();
     }
 
+    @Test
+    void aTagIsWhatWasWrittenAlsoWhereItLooksLikeANumber() throws IOException {
+        assertThat(read("releaseConfigs: [{org: o, repo: r, tags: [1.10, 20261124]}]", true)
+                        .getFirst()
+                        .tags())
+                .containsExactly("1.10", "20261124");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -59,6 +67,14 @@ class ReleaseConfigsTest {
                 "releaseConfigs: [{org: o, repo: r, gcsBucket: b, releaseDir: ../x}]|1:18: invalid base",
                 "releaseConfigs: [{org: o, repo: r, gcsBucket: b, includePrereleases: yes}]|1:",
                 "releaseConfigs: []|names no releases",
+                "releaseConfigs: [{org: o, repo: r, gcsBucket: b, tags: ['']}]|1:57: invalid branch or tag",
+                "releaseConfigs: [{org: o, repo: r, gcsBucket: b, tags: [v1, ' ']}]|1:61: invalid branch or tag",
+                "releaseConfigs: [{org: o, repo: r, gcsBucket: b, tags: [~]}]|1:57: invalid branch or tag",
+                "releaseConfigs: [{org: o, repo: r, gcsBucket: b, tags: [a b]}]|1:57: invalid branch or tag",
+                "releaseConfigs: [{org: o, repo: r, gcsBucket: b, tags: [../x]}]|1:57: invalid branch or tag",
+                "releaseConfigs: [{org: o, repo: r, gcsBucket: b, tags: [[v1]]}]|1:57: a tag: want text, found a list",
+                "releaseConfigs: [{org: o, repo: r, gcsBucket: b, tags: v1}]|1:56: tags: want a list, found",
+                "releaseConfigs: [{org: o, repo: r, gcsBucket: b, tags: }]|tags: want a list, found nothing",
             })
     void whatIsWrongIsToldWithItsPlace(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml, false))

@@ -73,6 +73,52 @@ class FilestoresTest extends ManifestsFixture {
     }
 
     @Test
+    void aServiceAccountOfGoogleIsAnAddressOrANumber() throws Exception {
+        String google = STORES + "- base: gs://prod\n  service-account: ";
+        for (String account : List.of(
+                "promoter@project.iam.gserviceaccount.com",
+                "promoter@project.example.com.iam.gserviceaccount.com",
+                "123456789012-compute@developer.gserviceaccount.com",
+                "project.example.com@appspot.gserviceaccount.com",
+                "service-123456789012@gs-project-accounts.iam.gserviceaccount.com",
+                "promoter@project.s3ns.iam.gserviceaccount.com",
+                "113948692397867021414")) {
+            assertThat(read(google + account + "\n", files("a", A))
+                            .all()
+                            .getFirst()
+                            .destinations()
+                            .getLast()
+                            .serviceAccount())
+                    .contains(account);
+        }
+        for (String account : List.of(
+                "promoter",
+                "promoter@",
+                "promoter@project",
+                "@project.iam.gserviceaccount.com",
+                " promoter@project.iam.gserviceaccount.com",
+                "promoter@project.iam.gserviceaccount.com.",
+                "promoter@project..gserviceaccount.com",
+                "promoter@a@project.iam.gserviceaccount.com",
+                "serviceAccount:promoter@project.iam.gserviceaccount.com",
+                "projects/-/serviceAccounts/promoter@project.iam.gserviceaccount.com",
+                "promoter@project.iam.gserviceaccount.com?x=y",
+                "promöter@project.iam.gserviceaccount.com")) {
+            assertProblem(
+                    google + "'" + account + "'\n",
+                    files("a", A),
+                    "stores.yaml:7:20: invalid service account \"" + account
+                            + "\": want an e-mail address (name@project.iam.gserviceaccount.com) or a number");
+        }
+    }
+
+    @Test
+    void whereNoGoogleIsNobodyLooksAtAServiceAccount() throws Exception {
+        String elsewhere = STORES.replace("foo@project.iam.gserviceaccount.com", "arn:aws:iam::1:role/promoter");
+        assertThat(read(elsewhere, files("a", A)).all()).hasSize(1);
+    }
+
+    @Test
     void profilesAreForDestinationsOfS3() throws Exception {
         assertProblem(
                 STORES + "- base: gs://prod\n  profile: p\n",

@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface CloudAccess {
     /// A token for Google's services in the name of a service account.
     ///
-    /// @param account its e-mail address; empty for whoever this machine is
+    /// @param account a [ServiceAccount]; empty for whoever this machine is
     /// @throws io.kpromo.oci.OciException where this machine may not act as that account; it says what was tried
     AccessToken google(String account) throws InterruptedException;
 
