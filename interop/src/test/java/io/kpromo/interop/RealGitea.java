@@ -39,6 +39,8 @@ final class RealGitea implements AutoCloseable {
     private static final String PASSWORD = "open-sesame-1";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LONGEST_WAIT_SECONDS = 60;
+    /// Of what listens to none.
+    private static final int ANY_PORT = 3000;
 
     private final ServerProcess process;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -61,10 +63,7 @@ final class RealGitea implements AutoCloseable {
 
     /// Gives up the test where it is not installed.
     static RealGitea start(Path folder) throws IOException, InterruptedException {
-        Foreign program = Foreign.program("gitea", Files.createDirectories(folder));
-        Path resources = program.program().resolveSibling("gitea.d");
-        assumeTrue(Files.isDirectory(resources), "gitea lacks its texts: run interop/peers");
-        ServerProcess process = ServerProcess.start(port -> launch(program, resources, port));
+        ServerProcess process = ServerProcess.start(prepared(folder));
         try {
             return new RealGitea(process);
         } catch (InterruptedException | RuntimeException e) {
@@ -73,25 +72,34 @@ final class RealGitea implements AutoCloseable {
         }
     }
 
+    /// Its tables and its administrator are made here, once. Where its port is taken it is started again, on another
+    /// one, and has both already.
+    static ServerProcess.Launch prepared(Path folder) throws IOException, InterruptedException {
+        Foreign program = Foreign.program("gitea", Files.createDirectories(folder));
+        Path resources = program.program().resolveSibling("gitea.d");
+        assumeTrue(Files.isDirectory(resources), "gitea lacks its texts: run interop/peers");
+        Path settings = written(program, resources, ANY_PORT);
+        run(program, settings, "migrate");
+        run(
+                program,
+                settings,
+                "admin",
+                "user",
+                "create",
+                "--admin",
+                "--username=" + ADMIN,
+                "--password=" + PASSWORD,
+                "--email=carol@example.com",
+                "--must-change-password=false");
+        return port -> launch(program, resources, port);
+    }
+
+    private static Path written(Foreign program, Path resources, int port) throws IOException {
+        return Files.writeString(program.home().resolve("app.ini"), settings(program.home(), resources, port));
+    }
+
     private static ServerProcess launch(Foreign program, Path resources, int port) throws IOException {
-        Path settings = Files.writeString(program.home().resolve("app.ini"), settings(program.home(), resources, port));
-        try {
-            run(program, settings, "migrate");
-            run(
-                    program,
-                    settings,
-                    "admin",
-                    "user",
-                    "create",
-                    "--admin",
-                    "--username=" + ADMIN,
-                    "--password=" + PASSWORD,
-                    "--email=carol@example.com",
-                    "--must-change-password=false");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while Gitea made its tables", e);
-        }
+        Path settings = written(program, resources, port);
         Path log = program.home().resolve("server.log");
         ProcessBuilder builder = new ProcessBuilder(
                         program.program().toString(), "web", "--config", settings.toString())
