@@ -23,7 +23,7 @@ final class FileAdvice {
             case FileDecision.Refused refused ->
                 "files that were promoted do not change: " + refused.advice() + " if that is what you want";
             case FileDecision.Unreadable _ ->
-                "see to it that it can be read with the rights of this run, and run again; nothing was written";
+                "nothing was written; run again once it can be read with the rights of this run";
             case FileDecision.Copy copy ->
                 failure.map(why -> of(copy.edge(), why)).orElse(Halted.ADVICE);
             case FileDecision.UpToDate _ -> "";
@@ -40,7 +40,7 @@ final class FileAdvice {
             return Optional.empty();
         }
         return Optional.of((edge.isReleased()
-                        ? "GitHub sends something else than it says it has: see who changed the release"
+                        ? "GitHub sends something else than it should: see who changed the release"
                         : "see who changed the source, or correct the manifest")
                 + "; run again only after that");
     }

@@ -3,6 +3,7 @@
 package io.kpromo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.files.FileName;
 import io.kpromo.files.plan.FileDecision;
@@ -14,12 +15,18 @@ import io.kpromo.files.store.Sums;
 import io.kpromo.oci.Digest;
 import io.kpromo.oci.Host;
 import io.kpromo.oci.OciException;
+import io.kpromo.oci.client.BlobIntake;
+import io.kpromo.oci.feed.Expected;
+import io.kpromo.oci.feed.Feed;
+import io.kpromo.oci.feed.Origin;
+import io.kpromo.oci.feed.Window;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.Method;
 import io.kpromo.oci.http.RegistryException;
 import io.kpromo.oci.http.Request;
 import io.kpromo.yaml.Place;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +62,45 @@ class FileAdviceTest {
     }
 
     @Test
+    void aSourceThatMayNotBeReadIsOpenedFirst() throws InterruptedException {
+        Expected kubectl = new Expected("kubectl", 9, Digest.sha256(new byte[9]));
+        Window all = new Window(1 << 20, Duration.ofSeconds(10));
+        Origin closed = new Origin() {
+            @Override
+            public Expected expected() {
+                return kubectl;
+            }
+
+            @Override
+            public Window window() {
+                return all;
+            }
+
+            @Override
+            public void read(BlobIntake into) {
+                throw refusal(403);
+            }
+        };
+        try (Feed feed = Feed.shared(kubectl, all, true, 1 << 20)) {
+            feed.readFrom(closed);
+            assertThatThrownBy(() -> feed.share().awaitAll())
+                    .isInstanceOfSatisfying(
+                            OciException.class,
+                            failure -> assertThat(advice(failure)).startsWith("let the source be read; then run"));
+        }
+    }
+
+    @Test
     void whatElseIsWrongIsMendedFirst() {
         assertThat(advice(refusal(404))).startsWith("see to what it says; then run the same command again");
         assertThat(advice(new StoreException("write file:///prod/kubectl: No space left on device")))
                 .startsWith("see to what it says; then run the same command again");
+    }
+
+    @Test
+    void whereSomethingCannotBeReadThatMayBeForWantOfRightsOrNot() {
+        assertThat(FileAdvice.of(new FileDecision.Unreadable(COPY.edge(), "503"), Optional.empty()))
+                .isEqualTo("nothing was written; run again once it can be read with the rights of this run");
     }
 
     private static String advice(OciException failure) {

@@ -106,7 +106,7 @@ class GhCommandTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(files(folder)).containsExactly("bucket/o/r/v1.0.0/good", "report.json");
         assertThat(ran.err()).contains("/v1.0.0/lie").contains("/v1.0.0/short").contains("2 failed");
-        String changed = "GitHub sends something else than it says it has: see who changed the release; run again only"
+        String changed = "GitHub sends something else than it should: see who changed the release; run again only"
                 + " after that";
         assertThat(ran.err()).containsOnlyOnce(changed).doesNotContain("manifest");
         JsonNode findings = JsonMapper.shared().readTree(Files.readString(json)).at("/findings");
