@@ -3,8 +3,11 @@
 package io.kpromo.cli;
 
 import io.kpromo.files.plan.DesiredFiles;
+import io.kpromo.files.plan.FileDecision;
+import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileOptions;
 import io.kpromo.files.run.FileOutcome;
+import io.kpromo.files.run.Precondition;
 import io.kpromo.files.store.Scheme;
 import io.kpromo.files.store.Stores;
 import java.time.InstantSource;
@@ -24,10 +27,15 @@ record SignedFiles(Root root, SigningFlags signing, Session session, Stores stor
         DesiredFiles desired = soFar.desired();
         WatchedFiles watched = new WatchedFiles(root, options);
         if (!signs(desired)) {
-            return new Done(watched.promote(stores, soFar.tally(), desired), ProofTold.none());
+            return new Done(watched.promote(stores, soFar.tally(), desired, Precondition.none()), ProofTold.none());
         }
         try (Signers.Opened signer = signing.open(options.confirm(), session, clock)) {
-            FileOutcome outcome = watched.promote(stores, soFar.tally(), desired);
+            Precondition canSign = plan -> {
+                if (plan.all(FileDecision.Copy.class).anyMatch(copy -> isInRegistry(copy.edge()))) {
+                    signer.notary().ready();
+                }
+            };
+            FileOutcome outcome = watched.promote(stores, soFar.tally(), desired, canSign);
             return new Done(
                     outcome, new FileProofs(root, signing, session, stores, clock, soFar::proves).of(outcome, signer));
         }
@@ -35,7 +43,10 @@ record SignedFiles(Root root, SigningFlags signing, Session session, Stores stor
 
     /// Only what lies in registries can be signed there.
     private boolean signs(DesiredFiles desired) {
-        return signing.sign()
-                && desired.edges().stream().anyMatch(edge -> edge.destination().scheme() == Scheme.OCI);
+        return signing.sign() && desired.edges().stream().anyMatch(SignedFiles::isInRegistry);
+    }
+
+    private static boolean isInRegistry(FileEdge edge) {
+        return edge.destination().scheme() == Scheme.OCI;
     }
 }

@@ -8,14 +8,16 @@ import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.run.FileOptions;
 import io.kpromo.files.run.FileOutcome;
 import io.kpromo.files.run.FilePromotion;
+import io.kpromo.files.run.Precondition;
 import io.kpromo.files.store.Stores;
 
 /// Promotes files while somebody watches. Apart from commands, for with it rooms are opened.
 record WatchedFiles(Root root, FileOptions options) {
     /// @throws InterruptedException with a line that says what is done
-    FileOutcome promote(Stores stores, FileTally tally, DesiredFiles desired) throws InterruptedException {
+    FileOutcome promote(Stores stores, FileTally tally, DesiredFiles desired, Precondition precondition)
+            throws InterruptedException {
         try (Progress _ = Progress.of(tally.tally(), root.display())) {
-            return new FilePromotion(stores, options, tally).run(desired);
+            return new FilePromotion(stores, options, tally).run(desired, precondition);
         } catch (InterruptedException stopped) {
             throw PromotionTold.interrupted(stopped, tally.tally());
         }

@@ -115,6 +115,27 @@ class RunFilesSigningTest {
     }
 
     @Test
+    void withoutAKeyAndWithoutATokenNothingIsCopiedAndALineSaysWhatToDo() throws IOException {
+        Files.createDirectories(folder.resolve("mirror"));
+        Files.writeString(
+                folder.resolve("filestores.yaml"),
+                Files.readString(folder.resolve("filestores.yaml")) + "- base: file://" + folder + "/mirror\n");
+        Ran ran = kpromo(Map.of(), words("--confirm"));
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("there is no identity token here", "--key", "--sign=false");
+        assertThat(ran.out()).contains("FINISHED WITH ERRORS");
+        assertThat(one.folder().repositories()).isEmpty();
+        assertThat(folder.resolve("mirror")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDryRunNeedsNoToken() {
+        Ran ran = kpromo(Map.of(), words());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("2 to copy (edges); 1 to sign (signatures and records)");
+    }
+
+    @Test
     void whereAFileIsRefusedNothingIsSignedEither() throws IOException {
         assertThat(run("--confirm", "--sign=false").code()).isZero();
         Files.createDirectories(folder.resolve("mirror/v1.0.0"));

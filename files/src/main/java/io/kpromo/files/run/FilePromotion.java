@@ -28,6 +28,11 @@ public final class FilePromotion {
     ///
     /// @throws InterruptedException when told to stop; whatever was written is complete, and a rerun does the rest
     public FileOutcome run(DesiredFiles desired) throws InterruptedException {
+        return run(desired, Precondition.none());
+    }
+
+    /// As [#run(DesiredFiles)], where something has to hold before anything is written.
+    public FileOutcome run(DesiredFiles desired, Precondition precondition) throws InterruptedException {
         long began = System.nanoTime();
         ObservedFiles seen = new FileObserver(stores, options, listener).observe(desired);
         FilePlan plan = FilePlan.between(desired, seen, options.overwrite());
@@ -41,6 +46,7 @@ public final class FilePromotion {
                 Duration.ofNanos(System.nanoTime() - planned));
         listener.planned(soFar);
         if (options.confirm() && !plan.stopped()) {
+            precondition.check(plan);
             execution.run(plan);
         }
         return soFar.get();

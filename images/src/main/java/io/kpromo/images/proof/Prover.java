@@ -15,7 +15,6 @@ import io.kpromo.oci.client.Registries;
 import io.kpromo.oci.client.SharedTags;
 import io.kpromo.oci.concurrent.Crew;
 import io.kpromo.oci.concurrent.InFlight;
-import io.kpromo.trust.Identity;
 import io.kpromo.trust.TrustException;
 import io.kpromo.trust.statement.Statement;
 import io.kpromo.trust.store.AttachmentReader;
@@ -85,15 +84,7 @@ public final class Prover {
                 .map(notaries::of)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         for (Notary notary : needed) {
-            ready(notary);
-        }
-    }
-
-    private static void ready(Notary notary) throws InterruptedException {
-        Identity identity = notary.signatory().identity();
-        if (!notary.expected().matches(identity)) {
-            throw new TrustException("we would sign as " + identity + ", but signatures of " + notary.expected()
-                    + " are expected, so ours would not count; expect the same identity that signs");
+            notary.ready();
         }
     }
 
