@@ -16,8 +16,15 @@ record WatchedFiles(Root root, FileOptions options) {
     /// @throws InterruptedException with a line that says what is done
     FileOutcome promote(Stores stores, FileTally tally, DesiredFiles desired, Precondition precondition)
             throws InterruptedException {
+        FileOptions fitting = options.within(Runtime.getRuntime().maxMemory());
+        if (fitting.threads() < options.threads()) {
+            root.log()
+                    .warn("no more than " + fitting.threads() + " files are copied at the same time, not "
+                            + options.threads() + ": that is what the memory is enough for; give more with"
+                            + " KPROMO_JAVA_OPTS=-Xmx2g");
+        }
         try (Progress _ = Progress.of(tally.tally(), root.display())) {
-            return new FilePromotion(stores, options, tally).run(desired, precondition);
+            return new FilePromotion(stores, fitting, tally).run(desired, precondition);
         } catch (InterruptedException stopped) {
             throw PromotionTold.interrupted(stopped, tally.tally());
         }

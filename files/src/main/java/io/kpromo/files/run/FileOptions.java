@@ -65,6 +65,15 @@ public record FileOptions(
         return new FileOptions(confirm, overwrite, n, streams, window, small, tries, patience);
     }
 
+    /// With no more threads than this much memory is enough for: a file on its way takes buffers at each connection,
+    /// about a mebibyte in all.
+    ///
+    /// @param heap bytes
+    public FileOptions within(long heap) {
+        long most = Math.max(1, heap >> 20);
+        return threads <= most ? this : withThreads((int) most);
+    }
+
     public FileOptions withStreams(int n) {
         return new FileOptions(confirm, overwrite, threads, n, window, small, tries, patience);
     }
