@@ -23,6 +23,10 @@ public final class Bench {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
         Options options;
         try {
             options = Options.parse(List.of(arguments));

@@ -159,8 +159,8 @@ final class GoogleSource implements CredentialSource {
             }
         }
         nothing = true;
-        remarks.accept("Google's registries are asked without credentials, for there are none: "
-                + String.join("; ", tried) + " (to sign in: gcloud auth application-default login)");
+        remarks.accept("Google is asked without credentials, for there are none: " + String.join("; ", tried)
+                + " (to sign in: gcloud auth application-default login)");
         return Optional.empty();
     }
 
