@@ -10,6 +10,7 @@ import io.kpromo.cli.terminal.Text;
 import io.kpromo.files.plan.DesiredFiles;
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FileEdge;
+import io.kpromo.files.plan.ObservedFiles;
 import io.kpromo.files.run.FileOutcome;
 import io.kpromo.oci.OciException;
 import io.kpromo.oci.http.RequestCounts;
@@ -85,10 +86,12 @@ record FilesTold(
         return halted.isPresent() && halted.get().begun().contains(edge);
     }
 
-    /// What became of each edge, in the order of the manifests.
+    /// What became of each place, in the order of the manifests; the source is the one that was chosen for it.
     Map<FileEdge, Mark> marks() {
         Map<FileEdge, Mark> marks = new LinkedHashMap<>();
-        desired.edges().forEach(edge -> marks.put(edge, Mark.UNDECIDED));
+        if (outcome.plan().decisions().isEmpty()) {
+            desired.chosen(new ObservedFiles()).forEach(edge -> marks.put(edge, Mark.UNDECIDED));
+        }
         outcome.plan().decisions().forEach(decision -> marks.put(decision.edge(), mark(decision)));
         return marks;
     }

@@ -4,9 +4,7 @@ package io.kpromo.files.plan;
 
 import io.kpromo.files.store.StoredFile;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,28 +18,12 @@ public record FilePlan(List<FileDecision> decisions) {
 
     /// @param overwrite whether other content may be replaced, where the source has what to replace it with
     public static FilePlan between(DesiredFiles desired, ObservedFiles seen, boolean overwrite) {
-        Map<String, FileEdge> chosen = new LinkedHashMap<>();
-        for (FileEdge edge : desired.edges()) {
-            chosen.merge(
-                    edge.to(), edge, (before, other) -> promise(other, seen) > promise(before, seen) ? other : before);
-        }
+        List<FileEdge> chosen = desired.chosen(seen);
         List<FileDecision> decisions = new ArrayList<>(chosen.size());
-        for (FileEdge edge : chosen.values()) {
+        for (FileEdge edge : chosen) {
             decisions.add(decide(edge, seen, overwrite));
         }
         return new FilePlan(decisions);
-    }
-
-    /// How good a source is for a file that several are named for: one that has it comes before one that says
-    /// itself that it has something else, that one before one that could not be asked, and all before one that has
-    /// nothing.
-    private static int promise(FileEdge edge, ObservedFiles seen) {
-        return switch (seen.at(edge.source(), edge.name()).orElse(new Sight.Absent())) {
-            case Sight.Present(StoredFile file) ->
-                file.sha256().orElse(edge.sha256()).equals(edge.sha256()) ? 3 : 2;
-            case Sight.Unseen unseen -> 1;
-            case Sight.Absent() -> 0;
-        };
     }
 
     private static FileDecision decide(FileEdge edge, ObservedFiles seen, boolean overwrite) {

@@ -39,15 +39,17 @@ final class FileObserver {
     }
 
     ObservedFiles observe(DesiredFiles desired) throws InterruptedException {
-        listener.begin(Phase.OBSERVE, desired.edges().size());
-        look(names(desired.edges(), FileEdge::destination), stores::destination);
+        Map<Base, Set<FileName>> destinations = names(desired.edges(), FileEdge::destination);
+        listener.begin(Phase.OBSERVE, count(destinations));
+        look(destinations, stores::destination);
         List<FileEdge> open =
                 desired.edges().stream().filter(edge -> !isRecorded(edge)).toList();
         Map<Base, Set<FileName>> sources = names(open, FileEdge::source);
-        listener.more(
-                Phase.OBSERVE, sources.values().stream().mapToLong(Set::size).sum());
+        listener.more(Phase.OBSERVE, count(sources));
         look(sources, stores::source);
-        List<FileEdge> doubtful = open.stream().filter(this::isDoubtful).toList();
+        List<FileEdge> unproven = open.stream().filter(this::isUnproven).toList();
+        List<FileEdge> doubtful = new DesiredFiles(unproven)
+                .chosen(seen).stream().filter(this::isDoubtful).toList();
         listener.more(Phase.OBSERVE, doubtful.size());
         Workers.each(doubtful, options.threads(), this::lookClosely);
         return seen;
@@ -60,6 +62,10 @@ final class FileObserver {
                     .add(edge.name());
         }
         return names;
+    }
+
+    private static long count(Map<Base, Set<FileName>> names) {
+        return names.values().stream().mapToLong(Set::size).sum();
     }
 
     /// All stores at once: each has its own limits.
@@ -92,12 +98,17 @@ final class FileObserver {
                 .orElse(false);
     }
 
-    /// Whether something is there that nothing proves to be right, so far.
-    private boolean isDoubtful(FileEdge edge) {
+    /// Whether something is there that says itself nothing of its SHA-256.
+    private boolean isUnproven(FileEdge edge) {
         Optional<StoredFile> there = seen.file(edge.destination(), edge.name());
-        return there.isPresent()
-                && there.get().sha256().isEmpty()
-                && !(likeness(edge, there.get()) instanceof Likeness.Same);
+        return there.isPresent() && there.get().sha256().isEmpty();
+    }
+
+    /// Whether the source does not prove it to be right, either, so far.
+    private boolean isDoubtful(FileEdge edge) {
+        return seen.file(edge.destination(), edge.name())
+                .filter(there -> !(likeness(edge, there) instanceof Likeness.Same))
+                .isPresent();
     }
 
     private Likeness likeness(FileEdge edge, StoredFile there) {
