@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kpromo.files.FileName;
 import io.kpromo.files.store.Store;
 import io.kpromo.files.store.StoreException;
+import io.kpromo.files.store.fake.Asked;
 import io.kpromo.files.store.fake.Fault;
 import io.kpromo.files.store.fake.Reply;
 import io.kpromo.files.store.fake.SampleFile;
@@ -16,8 +17,10 @@ import io.kpromo.oci.http.HttpTransport;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.oci.http.RegistryException;
 import io.kpromo.oci.http.TransportOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +42,26 @@ class S3PartsTest {
         bucket.close();
     }
 
+    private static boolean putsTogether(Asked asked) {
+        return asked.method().equals("POST") && asked.asks("uploadId").isPresent();
+    }
+
     @Test
     void aLargeFileComesInPartsWithSumsAndNothingIsSeenOfThemBefore() throws Exception {
+        List<Boolean> seen = new CopyOnWriteArrayList<>();
+        bucket.server()
+                .plan(
+                        S3PartsTest::putsTogether,
+                        new Fault.After(() -> seen.add(bucket.content(NAME).isPresent())));
+
         bucket.store().write(NAME, SampleFile.large(OneBucket.large()), Optional.empty());
 
+        assertThat(seen).containsExactly(false);
+        assertThat(bucket.content(NAME)).hasValue(OneBucket.large());
+        assertThat(bucket.server().asked())
+                .filteredOn(asked -> asked.asks("partNumber").isPresent())
+                .hasSize(3)
+                .allMatch(asked -> asked.value("x-amz-trailer").equals("x-amz-checksum-sha256"));
         assertThat(bucket.counts())
                 .isEqualTo(
                         Map.of(Kind.POST_UPLOAD, 1L, Kind.PUT_PART, 3L, Kind.LIST_UPLOADS, 1L, Kind.FINISH_UPLOAD, 1L));
@@ -108,18 +127,12 @@ class S3PartsTest {
 
     @Test
     void anEndWhoseAnswerWasLostIsFoundToHaveSucceeded() throws Exception {
-        bucket.server()
-                .plan(
-                        asked -> asked.method().equals("POST")
-                                && asked.asks("uploadId").isPresent(),
-                        new Fault.LostAnswer());
+        bucket.server().plan(S3PartsTest::putsTogether, new Fault.LostAnswer());
 
         bucket.store().write(NAME, SampleFile.large(OneBucket.large()), Optional.empty());
 
         assertThat(bucket.content(NAME)).hasValue(OneBucket.large());
-        assertThat(bucket.server().asked().stream()
-                        .filter(asked -> asked.method().equals("POST")
-                                && asked.asks("uploadId").isPresent()))
+        assertThat(bucket.server().asked().stream().filter(S3PartsTest::putsTogether))
                 .hasSize(2);
         assertThat(bucket.counts().get(Kind.HEAD_FILE)).isEqualTo(1);
     }
@@ -128,8 +141,7 @@ class S3PartsTest {
     void anErrorBehindStatus200IsAnError() throws Exception {
         bucket.server()
                 .plan(
-                        asked -> asked.method().equals("POST")
-                                && asked.asks("uploadId").isPresent(),
+                        S3PartsTest::putsTogether,
                         new Fault.Refused(new Reply(
                                 200,
                                 Map.of(),
@@ -140,8 +152,7 @@ class S3PartsTest {
 
         bucket.server()
                 .plan(
-                        asked -> asked.method().equals("POST")
-                                && asked.asks("uploadId").isPresent(),
+                        S3PartsTest::putsTogether,
                         new Fault.Refused(new Reply(
                                 200,
                                 Map.of(),
