@@ -21,8 +21,10 @@ slow: jdk ## the tests that take minutes: many kills, soak
 	@$(MVN) verify -Dslow.tests=none
 
 interop: jdk ## against registries and clients that others wrote
-	@sh interop/peers
-	@$(MVN) -pl interop -am verify -Pinterop -Dtest='io.kpromo.interop.**.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+	@missing=0; sh interop/peers || missing=1; \
+	$(MVN) -pl interop -am verify -Pinterop -Dtest='io.kpromo.interop.**.*Test' -Dsurefire.failIfNoSpecifiedTests=false \
+		|| exit 1; \
+	test $$missing = 0 || { echo "kpromo: programs that are named above are missing, so tests were skipped" >&2; exit 1; }
 
 bench: jdk ## the yardstick workload; figures go to standard output
 	@$(MVN) -q -pl bench -am package -DskipTests

@@ -3,6 +3,7 @@
 package io.kpromo.cli;
 
 import io.kpromo.cli.report.Proof;
+import io.kpromo.cli.terminal.Tally;
 import io.kpromo.files.plan.FileDecision;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileOutcome;
@@ -34,24 +35,18 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Signs and records files that lie in registries, as images are: each in one registry, the canonical one where it
 /// lies there. Files are looked at and signed when all are in place: an artifact's digest is known only then.
 ///
-/// @param proving is told, when signing begins, how to ask what it has come to
+/// @param soFar the run; hears what is looked at and signed
 record FileProofs(
-        Root root,
-        SigningFlags flags,
-        Session session,
-        Stores stores,
-        InstantSource clock,
-        Consumer<Supplier<ProofTold>> proving) {
+        Root root, SigningFlags flags, Session session, Stores stores, InstantSource clock, FilesSoFar soFar) {
     private record Placed(FileEdge edge, ImageReference at, RawManifest manifest) {}
 
     /// What was signed; after a dry run, what would be. Nothing where the plan was stopped, for then nothing is
@@ -104,30 +99,38 @@ record FileProofs(
         ProofPlan plan = plan(placed.keySet(), new ProofReader(attachments, notaries));
         prover.ready(plan);
         Map<ProofDecision, Optional<OciException>> results = new ConcurrentHashMap<>();
-        proving.accept(() -> new ProofTold(new Outcome.Proofs(plan, results, prover.leftTagsOut())));
+        soFar.proves(() -> new ProofTold(new Outcome.Proofs(plan, results, prover.leftTagsOut())));
+        Tally tally = soFar.tally().tally();
+        List<ProofDecision.Prove> toSign = plan.all(ProofDecision.Prove.class).toList();
+        tally.begin(Tally.Stage.SIGN, toSign.size());
         try (Crew crew = new Crew("prove")) {
-            plan.all(ProofDecision.Prove.class)
-                    .forEach(decision -> crew.start(() -> {
-                        try {
-                            prover.prove(
-                                    decision,
-                                    Optional.ofNullable(placed.get(decision.wanted()))
-                                            .map(Placed::manifest));
-                            results.put(decision, Optional.empty());
-                        } catch (OciException e) {
-                            results.put(decision, Optional.of(e));
-                        }
-                    }));
+            toSign.forEach(decision -> crew.start(() -> {
+                Placed file = Objects.requireNonNull(placed.get(decision.wanted()));
+                tally.started(decision, "sign " + file.at);
+                Optional<OciException> failure = Optional.empty();
+                try {
+                    prover.prove(decision, Optional.of(file.manifest));
+                } catch (OciException e) {
+                    failure = Optional.of(e);
+                }
+                results.put(decision, failure);
+                tally.ended(decision, failure.isPresent());
+                tally.advance(1);
+            }));
             crew.join();
         }
         return new Outcome.Proofs(plan, results, prover.leftTagsOut());
     }
 
-    private static ProofPlan plan(Set<WantedProof> all, ProofReader reader) throws InterruptedException {
+    private ProofPlan plan(Set<WantedProof> all, ProofReader reader) throws InterruptedException {
         Map<WantedProof, ProofState> states = new ConcurrentHashMap<>();
+        Tally tally = soFar.tally().tally();
+        tally.begin(Tally.Stage.FIND_PROOF, all.size());
         try (Crew crew = new Crew("look")) {
-            all.forEach(wanted -> crew.start(() -> states.put(
-                    wanted, reader.read(wanted.repository(), wanted.digest(), wanted.name(), wanted.pieces()))));
+            all.forEach(wanted -> crew.start(() -> {
+                states.put(wanted, reader.read(wanted.repository(), wanted.digest(), wanted.name(), wanted.pieces()));
+                tally.advance(1);
+            }));
             crew.join();
         }
         return ProofPlan.between(

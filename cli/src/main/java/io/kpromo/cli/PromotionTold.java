@@ -52,12 +52,18 @@ record PromotionTold(
     /// The exception that ends a run that was told to stop.
     static InterruptedException interrupted(InterruptedException cause, Tally tally) {
         Tally.Now now = tally.now();
-        InterruptedException said = new InterruptedException("interrupted: " + Text.count(now.done()) + " of "
-                + Text.count(now.total(), "step")
-                + switch (now.phase()) {
-                    case OBSERVE -> " looked at, nothing written; run the same command again";
-                    case EXECUTE ->
-                        " done, and each of those is complete; run the same command again to finish the rest";
+        String part = "interrupted: " + Text.count(now.done()) + " of ";
+        InterruptedException said = new InterruptedException(
+                switch (now.stage()) {
+                    case LOOK ->
+                        part + Text.count(now.total(), "step")
+                                + " looked at, nothing written; run the same command again";
+                    case PROMOTE ->
+                        part + Text.count(now.total(), "step")
+                                + " done, and each of those is complete; run the same command again to finish the rest";
+                    case FIND_PROOF -> "interrupted while looking for signatures; run the same command again to go on";
+                    case SIGN ->
+                        part + Text.count(now.total(), "file") + " signed; run the same command again to sign the rest";
                 });
         said.initCause(cause);
         return said;

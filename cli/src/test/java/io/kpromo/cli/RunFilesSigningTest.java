@@ -10,10 +10,12 @@ import io.kpromo.oci.Digest;
 import io.kpromo.oci.http.Kind;
 import io.kpromo.registry.Registry;
 import io.kpromo.registry.RegistryOptions;
+import io.kpromo.registry.fault.Effect;
 import io.kpromo.registry.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(120)
 class RunFilesSigningTest {
@@ -185,6 +189,20 @@ class RunFilesSigningTest {
                 .contains("********** FINISHED WITH ERRORS **********\nsign " + one.host() + "/prod/tool@sha256:")
                 .contains("403");
         assertThat(ran.err()).contains("failed: 2 copied (edges); 1 failed").doesNotContain("403");
+    }
+
+    @Test
+    void theTimeThatIsToldHoldsThatOfSigning() throws IOException {
+        Duration signing = Duration.ofMillis(1_500);
+        one.faults().add(Fault.on(Kind.REFERRERS).by(new Effect.Delays(signing)));
+        Path report = folder.resolve("report.json");
+
+        Ran ran = run("--confirm", "--key", key("k.key"), "--report-json", report.toString());
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        JsonNode taken = JsonMapper.shared().readTree(Files.readString(report)).at("/milliseconds");
+        assertThat(taken.at("/execute").asLong()).isGreaterThanOrEqualTo(signing.toMillis());
+        assertThat(ran.err()).containsPattern("\\d requests, [1-9][\\d.]* s");
     }
 
     private static String tool(Registry registry) {

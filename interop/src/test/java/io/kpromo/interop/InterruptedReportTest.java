@@ -94,6 +94,21 @@ class InterruptedReportTest {
     }
 
     @Test
+    void aRunThatIsToldToStopWhileItSignsSaysSo() throws IOException, InterruptedException {
+        Kpromo signing = Kpromo.at(folder).signing();
+        try (Registry registry = registry()) {
+            List<String> words = new ArrayList<>(List.of(files(registry, List.of("v1/a"))));
+            words.remove("--sign=false");
+            words.add("--key=" + folder.resolve("signer.key"));
+            Stopped stopped = stopped(signing, registry, Kind.PUT_MANIFEST, words.toArray(String[]::new));
+
+            assertStopped(stopped, 2);
+            assertThat(cells(stopped, "files")).containsExactly("cc");
+            assertThat(stopped.ended.err()).contains("0 of 1 file signed; run the same command again to sign the rest");
+        }
+    }
+
+    @Test
     void mirroringReleasesReportsWhatIsLeft() throws IOException, InterruptedException {
         try (Registry registry = registry();
                 FakeGitHub gitHub = new FakeGitHub(Instant::now)) {
@@ -187,9 +202,14 @@ class InterruptedReportTest {
 
     /// Runs it until the registry gets such a request, which it never answers, and tells it to stop.
     private Stopped stopped(Registry registry, Kind at, String... command) throws IOException, InterruptedException {
+        return stopped(Kpromo.at(folder), registry, at, command);
+    }
+
+    private Stopped stopped(Kpromo kpromo, Registry registry, Kind at, String... command)
+            throws IOException, InterruptedException {
         Gate closed = new Gate();
         registry.faults().add(Fault.on(at).by(new Effect.Stalls(closed)));
-        try (Kpromo.Running running = Kpromo.at(folder).start(reporting(command).toArray(String[]::new))) {
+        try (Kpromo.Running running = kpromo.start(reporting(command).toArray(String[]::new))) {
             closed.awaitArrival();
             running.signal("TERM");
             boolean inTime = running.process().waitFor(2, TimeUnit.SECONDS);

@@ -5,7 +5,6 @@ package io.kpromo.cli.terminal;
 import io.kpromo.files.plan.FileEdge;
 import io.kpromo.files.run.FileListener;
 import io.kpromo.files.run.FileOutcome;
-import io.kpromo.images.run.PromotionListener;
 import io.kpromo.oci.OciException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,24 +38,22 @@ public class FileTally implements FileListener {
 
     @Override
     public void begin(Phase phase, long total) {
-        tally.begin(same(phase), total);
+        tally.begin(
+                switch (phase) {
+                    case OBSERVE -> Tally.Stage.LOOK;
+                    case EXECUTE -> Tally.Stage.PROMOTE;
+                },
+                total);
     }
 
     @Override
     public void more(Phase phase, long count) {
-        tally.more(same(phase), count);
+        tally.more(count);
     }
 
     @Override
     public void advance(Phase phase, long count) {
-        tally.advance(same(phase), count);
-    }
-
-    private static PromotionListener.Phase same(Phase phase) {
-        return switch (phase) {
-            case OBSERVE -> PromotionListener.Phase.OBSERVE;
-            case EXECUTE -> PromotionListener.Phase.EXECUTE;
-        };
+        tally.advance(count);
     }
 
     @Override

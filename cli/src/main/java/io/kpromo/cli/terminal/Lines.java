@@ -2,8 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli.terminal;
 
-import io.kpromo.images.run.PromotionListener.Phase;
-
 /// Progress for the logs of a build server: a line every ten seconds, or every tenth of the work, whichever is
 /// rarer than one in two seconds. As JSON where the log is.
 public final class Lines implements Display {
@@ -11,7 +9,7 @@ public final class Lines implements Display {
     private static final long SHORTEST = 2_000_000_000L;
 
     private final Log log;
-    private Phase phase = Phase.OBSERVE;
+    private Tally.Stage stage = Tally.Stage.LOOK;
     private long shownAt;
     private long shownTenths;
 
@@ -26,8 +24,8 @@ public final class Lines implements Display {
 
     @Override
     public void show(Tally.Now now) {
-        if (now.phase() != phase) {
-            phase = now.phase();
+        if (now.stage() != stage) {
+            stage = now.stage();
             shownAt = 0;
             shownTenths = 0;
         }

@@ -2,7 +2,6 @@
 // Copyright The kpromo Authors
 package io.kpromo.cli.terminal;
 
-import io.kpromo.images.run.PromotionListener.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +13,24 @@ final class Numbers {
     private Numbers() {}
 
     static String verb(Tally.Now now) {
-        return switch (now.phase()) {
-            case OBSERVE ->
+        return switch (now.stage()) {
+            case LOOK ->
                 switch (now.matter()) {
                     case IMAGES -> "reading registries";
                     case FILES -> "looking for files";
                 };
-            case EXECUTE -> "promoting";
+            case PROMOTE -> "promoting";
+            case FIND_PROOF -> "looking for signatures";
+            case SIGN -> "signing";
         };
     }
 
     static String done(Tally.Now now) {
-        String noun = now.phase() == Phase.OBSERVE ? " questions" : " edges";
+        String noun = switch (now.stage()) {
+            case LOOK -> " questions";
+            case PROMOTE -> " edges";
+            case FIND_PROOF, SIGN -> " files";
+        };
         return Text.count(now.done()) + " of " + Text.count(now.total()) + noun;
     }
 
@@ -38,7 +43,9 @@ final class Numbers {
         List<String> facts = new ArrayList<>();
         if (now.sent() > 0) {
             facts.add(Text.bytes(now.sent()) + " sent");
-            facts.add(Text.bytes((long) (now.sent() / Math.max(0.001, now.elapsed() / SECOND))) + "/s");
+            if (now.stage() == Tally.Stage.PROMOTE) {
+                facts.add(Text.bytes((long) (now.sent() / Math.max(0.001, now.elapsed() / SECOND))) + "/s");
+            }
         }
         if (now.mounted() > 0) {
             facts.add(Text.bytes(now.mounted()) + " "

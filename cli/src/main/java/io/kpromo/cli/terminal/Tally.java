@@ -30,27 +30,39 @@ public final class Tally implements PromotionListener {
         FILES
     }
 
+    /// What is done, in this order.
+    public enum Stage {
+        /// Finding out what is there; counted in questions.
+        LOOK,
+        /// Copying and tagging, and signing of images; counted in edges and in contents to prove.
+        PROMOTE,
+        /// Finding out which files are signed; counted in files.
+        FIND_PROOF,
+        /// Signing files; counted in files.
+        SIGN
+    }
+
     private record Flying(String name, long since) {}
 
-    private record Stretch(Phase phase, long began, LongAdder total, LongAdder done) {}
+    private record Stretch(Stage stage, long began, LongAdder total, LongAdder done) {}
 
     /// Where a promotion stands.
     ///
     /// @param matter what is promoted
-    /// @param phase what it does
-    /// @param total of what the phase counts, as far as known
+    /// @param stage what it does
+    /// @param total of what the stage counts, as far as known
     /// @param done of it
     /// @param failed decisions
     /// @param read bytes read from sources
     /// @param sent bytes sent to destinations
     /// @param mounted bytes that did not have to be sent
     /// @param requests since the start
-    /// @param elapsed nanoseconds in this phase
+    /// @param elapsed nanoseconds in this stage
     /// @param flying what is under way, oldest first, a few of them
     /// @param alsoFlying how many more are under way
     public record Now(
             Matter matter,
-            Phase phase,
+            Stage stage,
             long total,
             long done,
             long failed,
@@ -93,13 +105,13 @@ public final class Tally implements PromotionListener {
         this.matter = matter;
         this.clock = clock;
         this.requests = requests;
-        this.stretch = new AtomicReference<>(fresh(Phase.OBSERVE, 0));
+        this.stretch = new AtomicReference<>(fresh(Stage.LOOK, 0));
     }
 
-    private Stretch fresh(Phase phase, long total) {
+    private Stretch fresh(Stage stage, long total) {
         LongAdder all = new LongAdder();
         all.add(total);
-        return new Stretch(phase, clock.getAsLong(), all, new LongAdder());
+        return new Stretch(stage, clock.getAsLong(), all, new LongAdder());
     }
 
     public Now now() {
@@ -111,7 +123,7 @@ public final class Tally implements PromotionListener {
         underWay.stream().limit(NAMED).forEach(one -> flights.add(new Flight(one.name(), time - one.since())));
         return new Now(
                 matter,
-                s.phase,
+                s.stage,
                 Math.max(s.total.sum(), s.done.sum()),
                 s.done.sum(),
                 failed.sum(),
@@ -149,16 +161,38 @@ public final class Tally implements PromotionListener {
 
     @Override
     public void begin(Phase phase, long total) {
-        stretch.set(fresh(phase, total));
+        begin(
+                switch (phase) {
+                    case OBSERVE -> Stage.LOOK;
+                    case EXECUTE -> Stage.PROMOTE;
+                },
+                total);
+    }
+
+    /// A stage begins.
+    ///
+    /// @param total of what it counts, as far as it is known
+    public void begin(Stage stage, long total) {
+        stretch.set(fresh(stage, total));
     }
 
     @Override
     public void more(Phase phase, long count) {
+        more(count);
+    }
+
+    /// More turned out to be needed.
+    void more(long count) {
         stretch.get().total.add(count);
     }
 
     @Override
     public void advance(Phase phase, long count) {
+        advance(count);
+    }
+
+    /// Some of what the stage counts is done.
+    public void advance(long count) {
         stretch.get().done.add(count);
     }
 
@@ -168,7 +202,7 @@ public final class Tally implements PromotionListener {
     }
 
     /// Work on something begins.
-    void started(Object what, String name) {
+    public void started(Object what, String name) {
         flying.put(what, new Flying(name, clock.getAsLong()));
     }
 
@@ -178,7 +212,7 @@ public final class Tally implements PromotionListener {
     }
 
     /// Work on something ended.
-    void ended(Object what, boolean badly) {
+    public void ended(Object what, boolean badly) {
         flying.remove(what);
         if (badly) {
             failed.increment();

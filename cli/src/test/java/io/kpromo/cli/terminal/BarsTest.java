@@ -4,7 +4,6 @@ package io.kpromo.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kpromo.images.run.PromotionListener.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +72,7 @@ class BarsTest {
         List<Tally.Flight> flying = List.of(new Tally.Flight("copy eu.example/app:1.0", 12 * SECOND));
         return new Tally.Now(
                 Tally.Matter.IMAGES,
-                Phase.EXECUTE,
+                Tally.Stage.PROMOTE,
                 total,
                 done,
                 failed,

@@ -4,7 +4,6 @@ package io.kpromo.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kpromo.images.run.PromotionListener.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +30,20 @@ class LinesTest {
                 .containsExactly(
                         "promoting: 20 of 100 edges (20 %), 7 requests, 12.0 s left",
                         "promoting: 41 of 100 edges (41 %), 7 requests, 19.0 s left");
+    }
+
+    @Test
+    void whatHappensToFilesIsToldStageByStage() {
+        Lines lines = new Lines(log(Log.Format.TEXT));
+        for (Tally.Stage stage : Tally.Stage.values()) {
+            lines.show(new Tally.Now(Tally.Matter.FILES, stage, 100, 20, 0, 0, 3000, 0, 7, 3 * SECOND, List.of(), 0));
+        }
+        assertThat(written().lines())
+                .containsExactly(
+                        "looking for files: 20 of 100 questions (20 %), 3.00 kB sent, 7 requests, 12.0 s left",
+                        "promoting: 20 of 100 edges (20 %), 3.00 kB sent, 1.00 kB/s, 7 requests, 12.0 s left",
+                        "looking for signatures: 20 of 100 files (20 %), 3.00 kB sent, 7 requests, 12.0 s left",
+                        "signing: 20 of 100 files (20 %), 3.00 kB sent, 7 requests, 12.0 s left");
     }
 
     @Test
@@ -63,7 +76,7 @@ class LinesTest {
 
     private static Tally.Now at(long seconds, long done, long total) {
         return new Tally.Now(
-                Tally.Matter.IMAGES, Phase.EXECUTE, total, done, 0, 0, 0, 0, 7, seconds * SECOND, List.of(), 0);
+                Tally.Matter.IMAGES, Tally.Stage.PROMOTE, total, done, 0, 0, 0, 0, 7, seconds * SECOND, List.of(), 0);
     }
 
     private String written() {
