@@ -63,21 +63,36 @@ final class Access {
 
     /// The way to registries as the flags want it; to be closed.
     Session open() {
-        return session(options(Set.of()));
+        return session(options(Named.none()));
     }
 
     /// For somebody who wants to know now: a host that does not answer is tried once more, and connections are
     /// waited for 5 seconds.
     Session glance() {
-        TransportOptions usual = options(Set.of());
+        TransportOptions usual = options(Named.none());
         return session(usual.withTries(2).withTimeouts(usual.timeouts().withConnect(Duration.ofSeconds(5))));
     }
 
-    /// @param plain hosts that somebody named by plain HTTP elsewhere
+    /// Hosts whose scheme somebody named elsewhere than by the flags.
+    ///
+    /// @param plain by `http://`
+    /// @param secure by `https://`
+    record Named(Set<Host> plain, Set<Host> secure) {
+        Named {
+            plain = Set.copyOf(plain);
+            secure = Set.copyOf(secure);
+        }
+
+        static Named none() {
+            return new Named(Set.of(), Set.of());
+        }
+    }
+
+    /// @param named by their schemes: that is how they are spoken to
     /// @param files that are to be copied at the same time; all buckets of a cloud are behind one host, and its
     ///     slots must not be what their copies wait for
-    Session open(Set<Host> plain, int files) {
-        TransportOptions usual = options(plain);
+    Session open(Named named, int files) {
+        TransportOptions usual = options(named);
         return session(usual.withSlotsPerHost(Math.max(usual.slotsPerHost(), files * REQUESTS_OF_A_FILE)));
     }
 
@@ -85,14 +100,15 @@ final class Access {
         return Session.open(trace.map(options::withTrace).orElse(options), hosts("--allow-token-realm", realms), root);
     }
 
-    private TransportOptions options(Set<Host> plain) {
-        Set<Host> insecure = new LinkedHashSet<>(plain);
+    private TransportOptions options(Named named) {
+        Set<Host> insecure = new LinkedHashSet<>(named.plain());
         insecure.addAll(hosts("--insecure-registry", this.insecure));
         Map<String, String> environment = root.console().environment();
         return TransportOptions.ofMachine(
                         environment, root.console().variable("HOME").map(Path::of))
                 .withRates(rates())
                 .withInsecure(insecure)
+                .withSecure(named.secure())
                 // Whoever has no Vault opens nothing of trust for it.
                 .withAuthorities(
                         environment.containsKey("VAULT_ADDR") ? VaultAddress.authorities(environment) : Map.of())

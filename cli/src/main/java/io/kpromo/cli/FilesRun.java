@@ -36,7 +36,7 @@ final class FilesRun {
         root.interrupt().watch();
         Map<String, String> environment = root.console().environment();
         try (Session session = access.open(
-                        StoreOpener.plainHosts(environment, FileStores.servers(read.manifests())), wishes.threads());
+                        StoreOpener.named(environment, FileStores.servers(read.manifests())), wishes.threads());
                 Stores stores = new FileStores(
                         read.manifests(),
                         new StoreOpener(session, environment),

@@ -70,7 +70,7 @@ final class GhCommand implements Command {
         reports.check();
         List<ReleaseConfig> configs = releases.configs();
         root.interrupt().watch();
-        try (Session session = access.open(StoreOpener.plainHosts(root.console().environment(), List.of()), threads)) {
+        try (Session session = access.open(StoreOpener.named(root.console().environment(), List.of()), threads)) {
             return new GhRun(root, session, signing, reports, api, account, overwrite, threads)
                     .mirror(configs, releases.output());
         }

@@ -39,22 +39,23 @@ final class StoreOpener {
         this.artifacts = new ArtifactStores(session.registries());
     }
 
-    /// Hosts that the environment, or what is asked for, names by plain HTTP: whoever wrote so wants it.
+    /// Hosts that the environment, or what is asked for, names by a scheme: whoever wrote so wants it.
     ///
-    /// @param named servers that manifests name
+    /// @param servers that manifests name
     /// @throws StoreException where one is named by plain HTTP here and without there: one of them must be wrong,
     ///     and which is not for us to guess
-    static Set<Host> plainHosts(Map<String, String> environment, Collection<Server> named) {
-        Set<Server> all = new LinkedHashSet<>(named);
+    static Access.Named named(Map<String, String> environment, Collection<Server> servers) {
+        Set<Server> all = new LinkedHashSet<>(servers);
         GcsStores.server(environment).ifPresent(all::add);
         S3Stores.server(environment).ifPresent(all::add);
-        Set<Host> hosts = all.stream().filter(Server::plain).map(Server::host).collect(Collectors.toSet());
-        all.stream()
-                .filter(server -> !server.plain() && hosts.contains(server.host()))
-                .forEach(server -> {
-                    throw new StoreException(server.host() + " is named by http:// and by https://; name it one way");
-                });
-        return hosts;
+        Map<Boolean, Set<Host>> hosts = all.stream()
+                .collect(
+                        Collectors.partitioningBy(Server::plain, Collectors.mapping(Server::host, Collectors.toSet())));
+        Access.Named named = new Access.Named(hosts.getOrDefault(true, Set.of()), hosts.getOrDefault(false, Set.of()));
+        named.secure().stream().filter(named.plain()::contains).forEach(host -> {
+            throw new StoreException(host + " is named by http:// and by https://; name it one way");
+        });
+        return named;
     }
 
     private static CloudAccess access(Session session, Map<String, String> environment) {

@@ -51,7 +51,8 @@ public final class HttpTransport implements Transport {
         Parts parts = new Parts(
                 time,
                 options,
-                new Schemes(options.insecure(), host -> tls.isExpectedAt(host.address(), host.port(443))),
+                new Schemes(
+                        options.insecure(), options.secure(), host -> tls.isExpectedAt(host.address(), host.port(443))),
                 new HostGates(time, options),
                 wire,
                 new RegistryError(time),

@@ -20,12 +20,16 @@ final class Schemes {
     private static final String DOCKER_HUB = "registry-1.docker.io";
 
     private final Set<Host> insecure;
+    private final Set<Host> secure;
     private final Predicate<Host> secured;
     private final ConcurrentHashMap<Host, Boolean> tls = new ConcurrentHashMap<>();
 
+    /// @param insecure that may be spoken to by plain HTTP
+    /// @param secure that may not, though they are this machine's own
     /// @param secured whether certificates for a host were put on this machine, so that it surely speaks TLS
-    Schemes(Set<Host> insecure, Predicate<Host> secured) {
+    Schemes(Set<Host> insecure, Set<Host> secure, Predicate<Host> secured) {
         this.insecure = insecure;
+        this.secure = secure;
         this.secured = secured;
     }
 
@@ -56,7 +60,7 @@ final class Schemes {
     }
 
     private boolean hasChoice(Host host) {
-        return host.isLoopback() || insecure.contains(host);
+        return (host.isLoopback() && !secure.contains(host)) || insecure.contains(host);
     }
 
     void learned(Host host, Origin origin) {

@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param tries how often a request is sent at most, 1 or more
 /// @param slotsPerHost how many requests a host gets at a time, 1 or more
 /// @param insecure hosts that may be spoken to by plain HTTP, where they don't speak HTTPS
+/// @param secure hosts that are spoken to by HTTPS alone, on this machine too
 /// @param environment the variables of the process, for proxies and certificates
 /// @param certificateFolders folders like `/etc/docker/certs.d`, with a folder for each host that needs one
 /// @param authorities for hosts that have their own: a file in PEM form, or a folder of such files, and nobody
@@ -28,6 +29,7 @@ public record TransportOptions(
         int tries,
         int slotsPerHost,
         Set<Host> insecure,
+        Set<Host> secure,
         Map<String, String> environment,
         List<Path> certificateFolders,
         Map<Host, Path> authorities,
@@ -38,6 +40,7 @@ public record TransportOptions(
             throw new IllegalArgumentException("tries and slots are 1 or more");
         }
         insecure = Set.copyOf(insecure);
+        secure = Set.copyOf(secure);
         environment = Map.copyOf(environment);
         certificateFolders = List.copyOf(certificateFolders);
         authorities = Map.copyOf(authorities);
@@ -50,6 +53,7 @@ public record TransportOptions(
                 Rates.auto(),
                 5,
                 32,
+                Set.of(),
                 Set.of(),
                 Map.of(),
                 List.of(),
@@ -68,7 +72,17 @@ public record TransportOptions(
 
     public TransportOptions withCertificateFolders(List<Path> folders) {
         return new TransportOptions(
-                timeouts, rates, tries, slotsPerHost, insecure, environment, folders, authorities, trace, userAgent);
+                timeouts,
+                rates,
+                tries,
+                slotsPerHost,
+                insecure,
+                secure,
+                environment,
+                folders,
+                authorities,
+                trace,
+                userAgent);
     }
 
     public TransportOptions withAuthorities(Map<Host, Path> ofHosts) {
@@ -78,6 +92,7 @@ public record TransportOptions(
                 tries,
                 slotsPerHost,
                 insecure,
+                secure,
                 environment,
                 certificateFolders,
                 ofHosts,
@@ -92,6 +107,7 @@ public record TransportOptions(
                 tries,
                 slotsPerHost,
                 insecure,
+                secure,
                 environment,
                 certificateFolders,
                 authorities,
@@ -106,6 +122,7 @@ public record TransportOptions(
                 tries,
                 slotsPerHost,
                 insecure,
+                secure,
                 environment,
                 certificateFolders,
                 authorities,
@@ -120,6 +137,7 @@ public record TransportOptions(
                 most,
                 slotsPerHost,
                 insecure,
+                secure,
                 environment,
                 certificateFolders,
                 authorities,
@@ -134,6 +152,7 @@ public record TransportOptions(
                 tries,
                 slots,
                 insecure,
+                secure,
                 environment,
                 certificateFolders,
                 authorities,
@@ -147,6 +166,22 @@ public record TransportOptions(
                 rates,
                 tries,
                 slotsPerHost,
+                hosts,
+                secure,
+                environment,
+                certificateFolders,
+                authorities,
+                trace,
+                userAgent);
+    }
+
+    public TransportOptions withSecure(Set<Host> hosts) {
+        return new TransportOptions(
+                timeouts,
+                rates,
+                tries,
+                slotsPerHost,
+                insecure,
                 hosts,
                 environment,
                 certificateFolders,
@@ -162,6 +197,7 @@ public record TransportOptions(
                 tries,
                 slotsPerHost,
                 insecure,
+                secure,
                 variables,
                 certificateFolders,
                 authorities,
@@ -176,6 +212,7 @@ public record TransportOptions(
                 tries,
                 slotsPerHost,
                 insecure,
+                secure,
                 environment,
                 certificateFolders,
                 authorities,
@@ -190,6 +227,7 @@ public record TransportOptions(
                 tries,
                 slotsPerHost,
                 insecure,
+                secure,
                 environment,
                 certificateFolders,
                 authorities,

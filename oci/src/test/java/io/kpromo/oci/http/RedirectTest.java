@@ -92,7 +92,7 @@ class RedirectTest {
 
     @Test
     void anAddressOfTheRegistryItselfInPlainHttpIsTakenForTheRegistry() throws Exception {
-        Schemes schemes = new Schemes(Set.of(), host -> false);
+        Schemes schemes = new Schemes(Set.of(), Set.of(), host -> false);
         Origin registry = Origin.of(true, "registry.example", -1);
         assertThat(schemes.of(URI.create("http://registry.example/v2/a/blobs/uploads/1"), registry))
                 .isEqualTo(registry);

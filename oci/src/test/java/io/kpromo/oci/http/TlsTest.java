@@ -201,7 +201,7 @@ class TlsTest {
     @Test
     void anInsecureHostIsAskedByTlsFirstAndByPlainHttpThen() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(reply(200, "plain"))) {
-            Schemes schemes = new Schemes(Set.of(new Host("plain.example:80")), host -> false);
+            Schemes schemes = new Schemes(Set.of(new Host("plain.example:80")), Set.of(), host -> false);
             Host host = new Host("plain.example:80");
             Origin first = schemes.of(host);
             assertThat(first.tls()).isTrue();
@@ -214,6 +214,16 @@ class TlsTest {
                     .isEmpty();
             assertThat(server.requests()).isEmpty();
         }
+    }
+
+    @Test
+    void aHostOfThisMachineThatWasNamedByHttpsIsNeverAskedByPlainHttp() {
+        Host host = new Host("127.0.0.1:7443");
+        Schemes schemes = new Schemes(Set.of(), Set.of(host), other -> false);
+        Origin origin = schemes.of(host);
+        assertThat(origin.tls()).isTrue();
+        assertThat(schemes.other(host, origin, new SSLException("Unsupported or unrecognized SSL message")))
+                .isEmpty();
     }
 
     @ParameterizedTest
