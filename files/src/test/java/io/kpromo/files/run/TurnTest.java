@@ -5,7 +5,7 @@ package io.kpromo.files.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,15 +14,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TurnTest {
     private final Turn.Places places = new Turn.Places(1);
-    private final Semaphore moved = new Semaphore(0);
 
     @Test
     void whoIsBeingWrittenLeavesItsPlaceAmongThoseThatAreFetched() throws Exception {
         Turn first = places.begin();
-        Thread second = waiting(places::begin);
+        FutureTask<Turn> second = waiting(places::begin);
         first.write();
-        assertThat(moved.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        second.join();
+        assertThat(second).succeedsWithin(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -30,13 +28,12 @@ class TurnTest {
         Turn first = places.begin();
         first.write();
         Turn second = places.begin();
-        Thread writing = waiting(() -> {
+        FutureTask<Turn> writing = waiting(() -> {
             second.write();
             return second;
         });
         first.end();
-        assertThat(moved.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        writing.join();
+        assertThat(writing).succeedsWithin(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -48,12 +45,12 @@ class TurnTest {
         Turn second = places.begin();
         second.write();
         Turn third = places.begin();
-        Thread writing = waiting(() -> {
+        FutureTask<Turn> writing = waiting(() -> {
             third.write();
             return third;
         });
         second.end();
-        writing.join();
+        assertThat(writing).succeedsWithin(30, TimeUnit.SECONDS);
         third.end();
         places.begin().write();
     }
@@ -64,9 +61,9 @@ class TurnTest {
         first.end();
         first.end();
         Turn second = places.begin();
-        Thread third = waiting(places::begin);
+        FutureTask<Turn> third = waiting(places::begin);
         second.end();
-        third.join();
+        assertThat(third).succeedsWithin(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -79,20 +76,17 @@ class TurnTest {
         places.begin().write();
     }
 
-    /// Does something for which it has to wait.
-    private Thread waiting(Callable<Turn> step) {
-        Thread thread = Thread.ofVirtual().start(() -> {
-            try {
-                step.call();
-                moved.release();
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        });
+    /// Begins something for which it has to wait, and returns once it does.
+    private static FutureTask<Turn> waiting(Callable<Turn> step) {
+        FutureTask<Turn> task = new FutureTask<>(step);
+        Thread thread = Thread.ofVirtual().start(task);
         while (thread.getState() != Thread.State.WAITING) {
-            assertThat(moved.availablePermits()).isZero();
+            assertThat(task).isNotDone();
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("the test's time is over")
+                    .isFalse();
             Thread.onSpinWait();
         }
-        return thread;
+        return task;
     }
 }

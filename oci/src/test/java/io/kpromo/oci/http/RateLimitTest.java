@@ -3,8 +3,11 @@
 package io.kpromo.oci.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kpromo.oci.concurrent.Threads;
+import io.kpromo.oci.concurrent.Threads.Running;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,23 +141,20 @@ class RateLimitTest {
         HostGate gate = new HostGate("h", time, 1, Duration.ofMinutes(1), new RateLimit(time, 0), List.of());
         HostGate.Permit held = gate.enter(Kind.PING);
         List<Kind> order = Collections.synchronizedList(new ArrayList<>());
-        List<Thread> callers = new ArrayList<>();
-        for (Kind kind : List.of(Kind.PUT_BLOB, Kind.GET_BLOB, Kind.HEAD_MANIFEST)) {
-            Thread caller = Thread.ofPlatform().start(() -> {
-                try (HostGate.Permit _ = gate.enter(kind)) {
-                    order.add(kind);
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            });
-            callers.add(caller);
-            while (caller.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
+        try (Threads threads = new Threads()) {
+            List<Running<Boolean>> callers = new ArrayList<>();
+            for (Kind kind : List.of(Kind.PUT_BLOB, Kind.GET_BLOB, Kind.HEAD_MANIFEST)) {
+                callers.add(threads.run(() -> {
+                            try (HostGate.Permit _ = gate.enter(kind)) {
+                                return order.add(kind);
+                            }
+                        })
+                        .untilItWaits());
             }
-        }
-        held.close();
-        for (Thread caller : callers) {
-            caller.join();
+            held.close();
+            for (Running<Boolean> caller : callers) {
+                caller.get();
+            }
         }
         assertThat(order).containsExactly(Kind.HEAD_MANIFEST, Kind.PUT_BLOB, Kind.GET_BLOB);
     }
@@ -163,18 +163,12 @@ class RateLimitTest {
     void whoGivesUpWaitingLeavesItsPlace() throws Exception {
         HostGate gate = new HostGate("h", time, 1, Duration.ofMinutes(1), new RateLimit(time, 0), List.of());
         HostGate.Permit held = gate.enter(Kind.PING);
-        Thread impatient = Thread.ofPlatform().start(() -> {
-            try {
-                gate.enter(Kind.PING).close();
-            } catch (Exception e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        while (impatient.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
+        try (Threads threads = new Threads()) {
+            Running<HostGate.Permit> impatient =
+                    threads.run(() -> gate.enter(Kind.PING)).untilItWaits();
+            impatient.interrupt();
+            assertThatThrownBy(impatient::get).hasCauseInstanceOf(InterruptedException.class);
         }
-        impatient.interrupt();
-        impatient.join();
         held.close();
         gate.enter(Kind.PING).close();
     }
