@@ -5,12 +5,19 @@ package io.kpromo.oci.http;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// A wire with its parts.
 final class OneWire implements AutoCloseable {
+    /// For waits that are to end.
+    static final Timeouts QUICK = Timeouts.standard()
+            .withAnswer(Duration.ofMillis(300))
+            .withStall(Duration.ofMillis(300))
+            .withIdle(Duration.ofMillis(300));
+
     private static final Tls TLS = new Tls(new TrustStores(Map.of()), new HostCertificates(List.of(), Map.of()));
 
     private final ConnectionPool pool;
