@@ -4,27 +4,15 @@ package io.kpromo.oci.http;
 
 import static io.kpromo.oci.http.ScriptedServer.reply;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// What stores of files say when they refuse, as S3 and Google write it.
-@Timeout(60)
-class ErrorsOfStoresTest {
-    private static HttpTransport transport() {
-        return HttpTransport.open(
-                TransportOptions.standard(), SignIn.nowhere(), event -> {}, new FakeTime(), new Backoff(() -> 0));
-    }
-
-    private static RegistryException refusal(int status, String body, String target) throws Exception {
+class ErrorsOfStoresTest extends TransportFixture {
+    private RegistryException refusal(int status, String body, String target) throws Exception {
         try (var server = ScriptedServer.answering(reply(status, body));
                 var transport = transport()) {
-            return catchThrowableOfType(
-                    RegistryException.class, () -> transport.send(Asking.get(server.host(), target)));
+            return refusal(transport, Asking.get(server.host(), target));
         }
     }
 
@@ -72,18 +60,13 @@ class ErrorsOfStoresTest {
 
     @Test
     void whatCameTooSlowlyForS3IsSentAgain() throws Exception {
-        List<Duration> pauses = new ArrayList<>();
         try (var server = ScriptedServer.answering(
                         reply(400, "<Error><Code>RequestTimeout</Code><Message>slow</Message></Error>"),
                         reply(200, "fine"));
-                var transport = HttpTransport.open(
-                        TransportOptions.standard(),
-                        SignIn.nowhere(),
-                        event -> pauses.add(((TransportListener.Retried) event).pause()),
-                        new FakeTime(),
-                        new Backoff(() -> 0))) {
+                var transport = transport()) {
             assertThat(transport.send(Asking.get(server.host(), "/b/k"))).isEqualTo("fine");
+            assertThat(server.requests()).hasSize(2);
         }
-        assertThat(pauses).hasSize(1);
+        assertThat(events).singleElement().isInstanceOf(TransportListener.Retried.class);
     }
 }
