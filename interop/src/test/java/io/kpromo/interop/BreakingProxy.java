@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,9 @@ final class BreakingProxy implements AutoCloseable {
 
     private static final Set<String> OF_THE_ANSWER =
             caseless("Connection", "Content-Length", "Transfer-Encoding", ":status");
+
+    /// More than any of these servers takes for one answer.
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final URI server;
     private final HttpServer proxy;
@@ -104,6 +108,7 @@ final class BreakingProxy implements AutoCloseable {
     private HttpResponse<byte[]> send(HttpExchange exchange, byte[] body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(server + exchange.getRequestURI().toString()))
+                .timeout(LONGEST)
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!OWN.contains(name)) {
