@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -16,13 +17,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The process. Obeys lines on its standard input and ends with it; answers each with lines that end with `ok`:
 /// `door HOST PORT` (gives the port), `close PORT`, `delay MILLISECONDS`, `reset`, `counts PORT`.
 public final class CountingProxy {
+    /// For requests whose client has its answer, or is gone, but that are not counted to their end.
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+
     private final AtomicLong delayMillis = new AtomicLong();
     private final ConcurrentLinkedDeque<ByteBuffer> buffers = new ConcurrentLinkedDeque<>();
     private final Map<Integer, Door> doors = new TreeMap<>();
 
     private CountingProxy() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         CountingProxy proxy = new CountingProxy();
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
@@ -32,7 +36,7 @@ public final class CountingProxy {
         }
     }
 
-    private String obey(String[] command) throws IOException {
+    private String obey(String[] command) throws IOException, InterruptedException {
         switch (command[0]) {
             case "door" -> {
                 InetSocketAddress registry = new InetSocketAddress(command[1], Integer.parseInt(command[2]));
@@ -47,17 +51,30 @@ public final class CountingProxy {
                 }
             }
             case "delay" -> delayMillis.set(Long.parseLong(command[1]));
-            case "reset" -> doors.values().forEach(door -> door.counts().reset());
+            case "reset" -> {
+                for (Door door : doors.values()) {
+                    settled(door).reset();
+                }
+            }
             case "counts" -> {
                 StringBuilder lines = new StringBuilder();
                 Door door = doors.get(Integer.parseInt(command[1]));
                 if (door != null) {
-                    door.counts().print(lines);
+                    settled(door).print(lines);
                 }
                 return lines.toString();
             }
             default -> throw new IOException("the proxy knows no command " + command[0]);
         }
         return "";
+    }
+
+    private static Counts settled(Door door) throws InterruptedException {
+        int underWay = door.counts().settle(SETTLING);
+        if (underWay > 0) {
+            System.err.println("the counts of port " + door.port() + " may not be whole: " + underWay
+                    + " requests have had no end for " + SETTLING.toSeconds() + " s");
+        }
+        return door.counts();
     }
 }

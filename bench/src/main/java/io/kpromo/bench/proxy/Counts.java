@@ -2,12 +2,15 @@
 // Copyright The kpromo Authors
 package io.kpromo.bench.proxy;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What has passed one door of the proxy since the last reset.
+/// What has passed one door of the proxy since the last reset. A client can have the last byte of its answer before
+/// the proxy has counted it: whoever wants figures that are whole waits until all are [#settle settled].
 final class Counts {
     /// @param requests how many
     /// @param sent bytes of the requests' bodies
@@ -19,13 +22,48 @@ final class Counts {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
     private final Map<RequestKind, Traffic> byKind = new EnumMap<>(RequestKind.class);
     private final Map<String, Traffic> blobReads = new TreeMap<>();
     private final Map<Integer, Long> byStatus = new TreeMap<>();
+    private int underWay;
 
     /// A request has come; counted even where no answer follows.
-    void request(RequestKind kind) {
-        add(kind, new Traffic(1, 0, 0));
+    void begin(RequestKind kind) {
+        lock.lock();
+        try {
+            underWay++;
+            add(kind, new Traffic(1, 0, 0));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nothing more will be counted for a request that has begun, whether it was answered or not.
+    void end() {
+        lock.lock();
+        try {
+            underWay--;
+            settled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until no request is under way.
+    ///
+    /// @return how many still are when the time is over
+    int settle(Duration atMost) throws InterruptedException {
+        long nanos = atMost.toNanos();
+        lock.lock();
+        try {
+            while (underWay > 0 && nanos > 0) {
+                nanos = settled.awaitNanos(nanos);
+            }
+            return underWay;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void bodies(RequestKind kind, long sent, long received) {

@@ -39,7 +39,15 @@ final class Exchange {
     /// @return whether the connection can be used for another request
     private boolean exchange(Head request) throws IOException, InterruptedException {
         RequestKind kind = RequestKind.of(request.method(), request.target());
-        counts.request(kind);
+        counts.begin(kind);
+        try {
+            return exchange(request, kind);
+        } finally {
+            counts.end();
+        }
+    }
+
+    private boolean exchange(Head request, RequestKind kind) throws IOException, InterruptedException {
         long delay = delayMillis.get();
         if (delay > 0) {
             Thread.sleep(delay);
