@@ -114,15 +114,18 @@ class FilesCutShortTest {
                 folder.resolve("files.yaml"),
                 "files:\n- name: large\n  sha256: " + Digest.sha256(new byte[0]).hex() + "\n");
         Kpromo kpromo = Kpromo.at(folder);
+        Kpromo.Ended ended;
         try (Kpromo.Running running = kpromo.start(promotion())) {
             awaitUntil(running, () -> !drafts().isEmpty());
             running.signal("INT");
-            Kpromo.Ended ended = running.ended();
-            assertThat(ended.exit()).as(ended.story()).isEqualTo(130);
-            assertThat(ended.err()).contains("run the same command again");
+            ended = running.ended();
         }
+        assertThat(ended.exit()).as(ended.story()).isEqualTo(130);
+        assertThat(ended.err()).contains("run the same command again");
         assertThat(shown()).isEmpty();
-        assertThat(drafts()).isEmpty();
+        // It has little time to leave: on a busy machine it may not be enough, and then it says so.
+        boolean inOrder = !ended.err().contains("before everything was in order");
+        assertThat(inOrder ? drafts() : List.of()).as(ended.story()).isEmpty();
     }
 
     @Test

@@ -119,7 +119,7 @@ class FeedRoomTest extends OneBlob {
 
     @Test
     void whoStandsStillIsLeftBehindAndTheOthersFinish() throws Exception {
-        window = new Window(ROOM, Duration.ofMillis(20));
+        window = new Window(ROOM, Duration.ofMillis(250));
         try (Feed feed = shared(2)) {
             Share still = feed.share();
             InputStream begun = still.open(0);

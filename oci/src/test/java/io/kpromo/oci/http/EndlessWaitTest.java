@@ -2,7 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.http;
 
-import static io.kpromo.oci.http.OneWire.QUICK;
+import static io.kpromo.oci.http.OneWire.SHORT;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kpromo.oci.http.ScriptedServer.Script;
@@ -22,7 +22,7 @@ class EndlessWaitTest {
     @Test
     void anAnswerThatDoesNotComeEndsTheWait() throws Exception {
         try (var server = ScriptedServer.answering(ScriptedServer.Peer::untilGone);
-                var wire = new OneWire(QUICK)) {
+                var wire = new OneWire(Timeouts.standard().withAnswer(SHORT))) {
             assertThatThrownBy(() -> wire.text(server, Method.GET, "/")).hasMessageContaining("no answer in time");
         }
     }
@@ -37,7 +37,7 @@ class EndlessWaitTest {
             }
         };
         try (var server = ScriptedServer.answering(drops);
-                var wire = new OneWire(QUICK)) {
+                var wire = new OneWire(Timeouts.standard().withAnswer(SHORT))) {
             assertThatThrownBy(() -> wire.text(server, Method.GET, "/")).hasMessageContaining("no answer in time");
             over.countDown();
         }
@@ -50,7 +50,7 @@ class EndlessWaitTest {
             peer.untilGone();
         };
         try (var server = ScriptedServer.answering(stalls);
-                var wire = new OneWire(QUICK)) {
+                var wire = new OneWire(Timeouts.standard().withStall(SHORT))) {
             assertThatThrownBy(() -> wire.text(server, Method.GET, "/")).isInstanceOf(SocketTimeoutException.class);
         }
     }
@@ -59,7 +59,7 @@ class EndlessWaitTest {
     void aServerThatTakesNoMoreOfABodyEndsTheWait() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (var server = ScriptedServer.answeringHeads(peer -> over.await());
-                var wire = new OneWire(QUICK)) {
+                var wire = new OneWire(Timeouts.standard().withStall(SHORT))) {
             assertThatThrownBy(() -> wire.text(server, Method.PUT, "/", Body.of(new byte[50_000_000])))
                     .hasMessageContaining("takes no more of the request");
             over.countDown();

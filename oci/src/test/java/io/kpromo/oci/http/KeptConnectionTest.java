@@ -2,7 +2,7 @@
 // Copyright The kpromo Authors
 package io.kpromo.oci.http;
 
-import static io.kpromo.oci.http.OneWire.QUICK;
+import static io.kpromo.oci.http.OneWire.SHORT;
 import static io.kpromo.oci.http.ScriptedServer.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,7 +73,7 @@ class KeptConnectionTest {
             gone.countDown();
         };
         try (var server = ScriptedServer.answering(script);
-                var wire = new OneWire(QUICK)) {
+                var wire = new OneWire(Timeouts.standard().withIdle(SHORT))) {
             wire.text(server, Method.GET, "/");
             gone.await();
         }

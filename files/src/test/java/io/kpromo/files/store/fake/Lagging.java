@@ -33,6 +33,7 @@ public final class Lagging {
     private final Expected expected;
 
     private final List<Long> reads = new CopyOnWriteArrayList<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch othersDone = new CountDownLatch(1);
     private final long room;
     private final Window window;
@@ -64,12 +65,14 @@ public final class Lagging {
         this.content = content.clone();
         this.expected = new Expected("the source", content.length, Digest.sha256(content));
         this.room = room;
-        this.window = new Window(room, Duration.ofMillis(500));
+        this.window = new Window(room, Duration.ofSeconds(1));
     }
 
-    private static final class Anyone implements Supply.Taker {
+    private record Asking(CountDownLatch began) implements Supply.Taker {
         @Override
-        public void wanted() {}
+        public void wanted() {
+            began.countDown();
+        }
 
         @Override
         public Lanes.Lane lane() {
@@ -123,10 +126,14 @@ public final class Lagging {
     /// @return whether that was left behind
     public boolean write(Store slow, FileName name) throws InterruptedException {
         try (Feed feed = Feed.shared(origin.expected(), window, false, room);
-                Supply lagging = new Supply(origin, feed.share(), new Anyone());
-                Supply quick = new Supply(origin, feed.share(), new Anyone());
+                Supply lagging = new Supply(origin, feed.share(), new Asking(asked));
+                Supply quick = new Supply(origin, feed.share(), new Asking(new CountDownLatch(1)));
                 Crew crew = new Crew("others")) {
-            crew.start(() -> feed.readFrom(origin));
+            crew.start(() -> {
+                // Patience with the slow one begins when it has said where it writes to, however long that takes here.
+                asked.await();
+                feed.readFrom(origin);
+            });
             crew.start(() -> drain(quick));
             slow.write(name, new Parcel(lagging, content), Optional.empty());
             return lagging.leftBehind();
